@@ -1,0 +1,43 @@
+# The two commands a newcomer needs are `make demo` and `make test`.
+BIN := .venv/bin
+export LC_ALL := C.UTF-8
+
+.PHONY: help setup demo test check unit bench elpv kill-1000 format clean
+help: ## list the targets
+	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+setup: ## make .venv and install what the system lacks (quick when nothing changed)
+	@deploy/setup.sh
+
+demo: setup ## run the whole virtual line
+	@$(BIN)/station demo
+
+test: check unit ## everything that must be green
+
+check: setup ## lint, types, floors and spelling
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/codespell
+
+unit: setup ## every test
+	$(BIN)/python -m pytest
+
+bench: setup ## the performance table of this machine, beside the raw loops
+	$(BIN)/station bench
+
+elpv: setup ## learn and inspect real solar cells; prints AUROC beside a simple floor
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
+	$(BIN)/python tests/bench/elpv.py
+
+kill-1000: setup ## kill engine and workers a thousand times, and the journal's writer as often
+	$(BIN)/python tests/support/kill_line.py --kills 1000
+	JOURNAL_KILLS=1000 $(BIN)/python -m pytest tests/system/test_journal_kill.py --timeout 3600
+
+format: setup ## let the formatter have its way
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+clean: ## remove what can be made again
+	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -1,0 +1,369 @@
+"""Any camera with a GenTL producer (`.cti`), through harvesters.
+
+Harvesters is wrapped with care. It holds the GIL while it waits, so it is polled without waiting and lives in a process of its
+own. Its `try_fetch` cannot tell an incomplete buffer from none and drops the frame id, so the event of a new buffer is read
+here. Its images are views of memory the producer overwrites, so they are copied before the buffer goes back. No node
+callbacks: an exception in one aborts the process.
+"""
+
+import os
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from genicam import genapi, gentl
+from harvesters.core import Buffer, Component2DImage, Harvester
+
+from camera.backends.sfnc import FeatureSet
+from camera.device import (
+    CameraError,
+    CameraInfo,
+    DeviceMissingError,
+    FeatureValue,
+    IncompleteFrame,
+    RawFrame,
+    TriggerKind,
+)
+from camera.frame import PixelFormat, Pixels
+from camera.options import OptionValue, read_options
+
+CTI_PATH = "GENICAM_GENTL64_PATH"
+"""Where producers say they are: folders, by the GenTL standard."""
+MIN_BUFFERS = 8
+_ERRORS = (genapi.GenericException, gentl.GenericException)
+_POLL_S = 0.002
+_CHUNK_CONTROLS = ("ModeActive", "Selector", "Enable", "XMLEnable", "Control")
+
+
+@dataclass(frozen=True, slots=True)
+class GenicamOptions:
+    """Options of a GenICam camera.
+
+    Attributes
+    ----------
+    cti
+        Producer files, separated as in PATH; those of GENICAM_GENTL64_PATH without it.
+    device
+        Id, serial number, user-defined name or model of the device; may be left out where there is only one.
+    buffers
+        Buffers the producer may fill while the worker is busy.
+    """
+
+    cti: str = ""
+    device: str = ""
+    buffers: int = 16
+
+
+def bundled_producer() -> Path | None:
+    """The virtual producer `viky.cti` of the genicam package: three devices, no hardware; None where it is not shipped."""
+    spec = find_spec("genicam")
+    folders = spec.submodule_search_locations if spec else None
+    found = [path for folder in folders or () if (path := Path(folder) / "viky.cti").is_file()]
+    return found[0] if found else None
+
+
+def open_device(name: str, options: Mapping[str, OptionValue]) -> "GenicamDevice":
+    """Make a GenICam camera. Raises `CameraError` for options it does not know."""
+    return GenicamDevice(name, read_options(GenicamOptions, name, options))
+
+
+def discover(options: Mapping[str, OptionValue]) -> list[CameraInfo]:
+    """List the devices of the producers; one that another program holds comes without size and formats."""
+    settings = read_options(GenicamOptions, "genicam", options)
+    if not (files := _producers("genicam", settings)):
+        return []
+    with _harvester("genicam", files) as harvester:
+        return [_look_at(harvester, entry) for entry in harvester.device_info_list]
+
+
+class GenicamDevice:
+    """A GenICam camera; see `camera.device.CameraDevice`."""
+
+    def __init__(self, name: str, options: GenicamOptions) -> None:
+        if options.buffers < MIN_BUFFERS:
+            raise CameraError(
+                f"camera {name!r}: option 'buffers' must be at least {MIN_BUFFERS}, not {options.buffers}"
+            )
+        self._name = name
+        self._options = options
+        self._harvester: Any = None
+        self._acquirer: Any = None
+        self._features: FeatureSet | None = None
+        self._chunks: tuple[str, ...] = ()
+        self._last_id = 0
+
+    def open(self) -> CameraInfo:
+        """See `CameraDevice`."""
+        files = _producers(self._name, self._options)
+        if not files:
+            raise DeviceMissingError(f"camera {self._name!r}: no GenTL producer; set its option 'cti' or {CTI_PATH}")
+        try:
+            self._harvester = _loaded(self._name, files)
+            entry = _chosen(self._name, self._options.device, self._harvester.device_info_list)
+            self._acquirer = self._harvester.create(entry)
+        except gentl.ResourceInUseException:
+            self.close()
+            raise DeviceMissingError(f"camera {self._name!r} is held by another program; close that one") from None
+        except _ERRORS as error:
+            self.close()
+            raise CameraError(f"camera {self._name!r} cannot be opened: {error}") from None
+        except CameraError:
+            self.close()
+            raise
+        self._acquirer.num_buffers = self._options.buffers
+        self._features = FeatureSet(self._name, self._acquirer.remote_device.node_map, _ERRORS)
+        return _describe(entry, self._features)
+
+    def set_features(self, features: Mapping[str, FeatureValue]) -> None:
+        """See `CameraDevice`."""
+        for name, value in features.items():
+            self._opened().set(name, value)
+
+    def features(self) -> dict[str, FeatureValue]:
+        """See `CameraDevice`."""
+        return self._opened().read_all()
+
+    def arm(self, kind: TriggerKind) -> None:
+        """See `CameraDevice`."""
+        features = self._opened()
+        with self._failing("cannot start"):
+            self._acquirer.stop()
+            _set_trigger(self._name, features, kind)
+            self._chunks = _chunk_names(features)
+            self._acquirer.start()
+
+    def trigger(self, trigger_id: int) -> None:
+        """See `CameraDevice`."""
+        del trigger_id
+        if self._opened().read("TriggerMode") == "On":
+            self._opened().set("TriggerSoftware", True)
+
+    def next_frame(self, timeout_s: float) -> RawFrame | IncompleteFrame | None:
+        """See `CameraDevice`."""
+        deadline = time.monotonic() + timeout_s
+        while True:
+            with self._failing("failed"):
+                if (raw := self._poll()) is not None:
+                    return self._taken(raw)
+            left_s = deadline - time.monotonic()
+            if left_s <= 0:
+                return None
+            time.sleep(min(left_s, _POLL_S))
+
+    def close(self) -> None:
+        """See `CameraDevice`."""
+        acquirer, self._acquirer, self._features = self._acquirer, None, None
+        harvester, self._harvester = self._harvester, None
+        with suppress(*_ERRORS):
+            if acquirer is not None:
+                acquirer.destroy()
+        with suppress(*_ERRORS):
+            if harvester is not None:
+                harvester.reset()
+
+    def _opened(self) -> FeatureSet:
+        if self._features is None:
+            raise CameraError(f"camera {self._name!r} is not open")
+        return self._features
+
+    @contextmanager
+    def _failing(self, what: str) -> Iterator[None]:
+        if self._acquirer is None:
+            raise CameraError(f"camera {self._name!r} is not open")
+        try:
+            yield
+        except _ERRORS as error:
+            raise CameraError(f"camera {self._name!r} {what}: {error}; check its cable and power") from None
+
+    def _poll(self) -> Any | None:
+        """The next filled buffer, whole or not; None where there is none now."""
+        # Harvesters keeps these to itself, but its own fetching drops incomplete buffers with their ids.
+        for monitor in self._acquirer._new_buffer_event_monitor_dict.values():  # noqa: SLF001
+            try:
+                monitor.update_event_data(0)
+            except gentl.TimeoutException:
+                continue
+            return monitor.buffer
+        return None
+
+    def _taken(self, raw: Any) -> RawFrame | IncompleteFrame:
+        """Copy a buffer's picture and give the buffer back, whatever it holds."""
+        try:
+            self._last_id = frame_id = _frame_id(raw, self._last_id + 1)
+            if not raw.is_complete():
+                return IncompleteFrame(
+                    frame_id, "the picture arrived incomplete; check the link's cable, switch and bandwidth"
+                )
+            try:
+                buffer = Buffer(module=raw, node_map=self._acquirer.remote_device.node_map, acquire=self._acquirer)
+                pixels, pixel_format = _copied(buffer.payload)
+            except (*_ERRORS, UnusableError) as error:
+                return IncompleteFrame(frame_id, f"the picture cannot be used: {error}")
+            return RawFrame(pixels, pixel_format, frame_id, None, _device_time_ns(raw), self._chunk(buffer))
+        finally:
+            raw.parent.queue_buffer(raw)
+
+    def _chunk(self, buffer: Any) -> dict[str, str]:
+        if not self._chunks:
+            return {}
+        buffer.update_chunk_data()
+        values = ((name, self._opened().read(name)) for name in self._chunks)
+        return {name: str(value) for name, value in values if value is not None}
+
+
+class UnusableError(Exception):
+    """A whole buffer that holds no picture of a known format."""
+
+
+def _producers(name: str, options: GenicamOptions) -> list[Path]:
+    """The producer files. Raises `DeviceMissingError` for one that is not there."""
+    if options.cti:
+        files = [Path(text).expanduser() for text in options.cti.split(os.pathsep) if text]
+        for file in files:
+            if not file.is_file():
+                raise DeviceMissingError(
+                    f"camera {name!r}: there is no GenTL producer {file}; correct its option 'cti'"
+                )
+        return files
+    folders = [Path(text) for text in os.environ.get(CTI_PATH, "").split(os.pathsep) if text]
+    return sorted(file for folder in folders for file in folder.glob("*.cti"))
+
+
+def _loaded(name: str, files: list[Path]) -> Any:
+    harvester = Harvester()
+    for file in files:
+        harvester.add_file(str(file))
+    harvester.update()
+    if not harvester.device_info_list:
+        names = ", ".join(str(file) for file in files)
+        harvester.reset()
+        raise DeviceMissingError(f"camera {name!r}: no device found through {names}; check cable, power and network")
+    return harvester
+
+
+@contextmanager
+def _harvester(name: str, files: list[Path]) -> Iterator[Any]:
+    try:
+        harvester = _loaded(name, files)
+    except DeviceMissingError:
+        yield Harvester()
+        return
+    try:
+        yield harvester
+    finally:
+        harvester.reset()
+
+
+def _chosen(name: str, wanted: str, entries: list[Any]) -> Any:
+    """The one device meant. Raises `DeviceMissingError` naming those that are there."""
+    for key in ("id_", "serial_number", "user_defined_name", "model"):
+        matching = [entry for entry in entries if not wanted or _property(entry, key) == wanted]
+        if len(matching) == 1:
+            return matching[0]
+        if matching:
+            break
+    listed = ", ".join(f"{_property(entry, 'id_')} (serial {_property(entry, 'serial_number')})" for entry in entries)
+    what = f"no single device {wanted!r}" if wanted else "several devices"
+    raise DeviceMissingError(f"camera {name!r}: {what}; set its option 'device' to one of: {listed}")
+
+
+def _property(entry: Any, key: str) -> str:
+    try:
+        return str(getattr(entry, key) or "")
+    except _ERRORS:
+        return ""
+
+
+def _describe(entry: Any, features: FeatureSet | None) -> CameraInfo:
+    """What is known of a device, without its features where it could not be opened."""
+    formats = features.choices("PixelFormat") if features else ()
+    current = features.read("PixelFormat") if features else None
+    known = [name for name in (current, *formats) if name in set(PixelFormat)]
+    return CameraInfo(
+        backend="genicam",
+        vendor=_property(entry, "vendor"),
+        model=_property(entry, "model"),
+        serial=_property(entry, "serial_number") or _property(entry, "id_"),
+        width=int((features.read("Width") if features else None) or 0),
+        height=int((features.read("Height") if features else None) or 0),
+        pixel_format=PixelFormat(known[0]) if known else PixelFormat.MONO8,
+        pixel_formats=formats,
+        knows_trigger_ids=False,
+    )
+
+
+def _look_at(harvester: Any, entry: Any) -> CameraInfo:
+    try:
+        acquirer = harvester.create(entry)
+    except _ERRORS:
+        return _describe(entry, None)
+    try:
+        return _describe(entry, FeatureSet("genicam", acquirer.remote_device.node_map, _ERRORS))
+    finally:
+        acquirer.destroy()
+
+
+def _set_trigger(name: str, features: FeatureSet, kind: TriggerKind) -> None:
+    if kind is TriggerKind.FREE_RUN:
+        if features.has("TriggerMode"):
+            features.set("TriggerMode", "Off")
+        return
+    if not (features.has("TriggerMode") and "Software" in features.choices("TriggerSource")):
+        raise CameraError(
+            f"camera {name!r} takes no software trigger; set its trigger to {TriggerKind.FREE_RUN.value!r}"
+        )
+    if "FrameStart" in features.choices("TriggerSelector"):
+        features.set("TriggerSelector", "FrameStart")
+    features.set("TriggerSource", "Software")
+    features.set("TriggerMode", "On")
+
+
+def _chunk_names(features: FeatureSet) -> tuple[str, ...]:
+    if features.read("ChunkModeActive") is not True:
+        return ()
+    return tuple(name for name in features.names("Chunk") if not name.endswith(_CHUNK_CONTROLS))
+
+
+def _frame_id(raw: Any, otherwise: int) -> int:
+    try:
+        return int(raw.frame_id)
+    except _ERRORS:
+        return otherwise
+
+
+def _device_time_ns(raw: Any) -> int | None:
+    try:
+        return int(raw.timestamp_ns)
+    except (*_ERRORS, AttributeError):  # an AttributeError from producers that leave the query out
+        return None
+
+
+def _copied(payload: Any) -> tuple[Pixels, PixelFormat]:
+    """Copy the first picture of a payload out of the producer's memory.
+
+    Raises
+    ------
+    UnusableError
+        If there is none, or its format or size is not what it should be.
+    """
+    components = getattr(payload, "components", [])
+    picture = next((item for item in components if isinstance(item, Component2DImage)), None)
+    if picture is None:
+        raise UnusableError("the buffer holds no picture")
+    if picture.data_format not in set(PixelFormat):
+        raise UnusableError(
+            f"pixel format {picture.data_format}; set feature PixelFormat to one of {', '.join(PixelFormat)}"
+        )
+    pixel_format = PixelFormat(picture.data_format)
+    height, row = picture.height, picture.width * pixel_format.channels
+    data = np.asarray(picture.data, np.uint8).reshape(-1)
+    if height <= 0 or data.size % height or data.size // height < row:
+        raise UnusableError(f"{data.size} bytes for {picture.width} x {height} {pixel_format}")
+    rows = data.reshape(height, -1)[:, :row]  # a producer may pad its lines
+    shape = (height, picture.width) if pixel_format.channels == 1 else (height, picture.width, pixel_format.channels)
+    return np.array(rows).reshape(shape), pixel_format

@@ -1,0 +1,171 @@
+"""Features of a GenICam device by their SFNC names: set, read back, and say what is wrong with names, types and limits.
+
+Works on a GenApi node map without importing the library that made it. Numbers of interface types and access modes are
+those of the GenApi standard (EInterfaceType, EAccessMode).
+"""
+
+from collections.abc import Iterator, Mapping
+from enum import IntEnum
+from typing import Any
+
+from camera.device import CameraError, FeatureValue
+from camera.options import nearest
+
+
+class _Kind(IntEnum):
+    INTEGER = 2
+    BOOLEAN = 3
+    COMMAND = 4
+    FLOAT = 5
+    STRING = 6
+    ENUMERATION = 9
+
+
+class _Access(IntEnum):
+    WRITE_ONLY = 2
+    READ_ONLY = 3
+    READ_WRITE = 4
+
+
+_WRITABLE = (_Access.WRITE_ONLY, _Access.READ_WRITE)
+_READABLE = (_Access.READ_ONLY, _Access.READ_WRITE)
+_TYPES: Mapping[int, tuple[type, ...]] = {
+    _Kind.INTEGER: (int,),
+    _Kind.BOOLEAN: (bool,),
+    _Kind.COMMAND: (bool,),
+    _Kind.FLOAT: (int, float),
+    _Kind.STRING: (str,),
+    _Kind.ENUMERATION: (str,),
+}
+_ROUNDING = 0.01
+"""A device may round a float to what its clock can do; more than this part of the value is another value."""
+
+
+class FeatureSet:
+    """The features of one device.
+
+    Parameters
+    ----------
+    camera
+        The camera's name, for messages.
+    node_map
+        A GenApi node map.
+    errors
+        What the node map raises when a node refuses.
+    """
+
+    def __init__(self, camera: str, node_map: Any, errors: tuple[type[Exception], ...]) -> None:
+        self._camera = camera
+        self._nodes = node_map
+        self._errors = errors
+        self._refusals: tuple[type[Exception], ...] = (*errors, AttributeError)
+
+    def has(self, name: str) -> bool:
+        """Whether the device has that feature now, to read or to write."""
+        try:
+            return self._nodes.get_node(name).get_access_mode() in {*_WRITABLE, *_READABLE}
+        except self._errors:
+            return False
+
+    def read(self, name: str) -> FeatureValue | None:
+        """Value of a feature; None where the device has no such feature, or none that can be read now."""
+        try:
+            node = self._nodes.get_node(name)
+            return _value(node) if node.get_access_mode() in _READABLE else None
+        except self._errors:
+            return None
+
+    def read_all(self) -> dict[str, FeatureValue]:
+        """Every readable feature that has a value."""
+        found = ((name, self.read(name)) for name in self._names(features_only=True))
+        return {name: value for name, value in found if value is not None}
+
+    def names(self, prefix: str) -> list[str]:
+        """Names of all features that begin with `prefix`."""
+        return [name for name in self._names(features_only=True) if name.startswith(prefix)]
+
+    def choices(self, name: str) -> tuple[str, ...]:
+        """What an enumeration may be set to; empty where there is none."""
+        try:
+            return tuple(self._nodes.get_node(name).symbolics)
+        except self._refusals:
+            return ()
+
+    def set(self, name: str, value: FeatureValue) -> None:
+        """Set a feature and read it back; a command is executed by True.
+
+        Raises
+        ------
+        CameraError
+            Naming camera, feature, value and what is allowed.
+        """
+        node = self._node(name)
+        kind = _kind(node)
+        if type(value) not in _TYPES.get(kind, ()):
+            wanted = " or ".join(item.__name__ for item in _TYPES.get(kind, ())) or "left alone"
+            raise CameraError(f"camera {self._camera!r}: feature {name} must be {wanted}, not {value!r}")
+        try:
+            if node.get_access_mode() not in _WRITABLE:
+                raise CameraError(
+                    f"camera {self._camera!r}: feature {name} cannot be set to {value!r} now; "
+                    f"it is read-only, or another feature must be set before it"
+                )
+            if kind == _Kind.COMMAND:
+                if value:
+                    node.execute()
+                return
+            node.value = value
+            got = _value(node) if node.get_access_mode() in _READABLE else value
+        except self._errors as error:
+            raise CameraError(
+                f"camera {self._camera!r}: feature {name} cannot be {value!r}{self._limits(node, kind)} ({_brief(error)})"
+            ) from None
+        if not _same(value, got):
+            raise CameraError(
+                f"camera {self._camera!r}: feature {name} was set to {value!r} but reads {got!r}{self._limits(node, kind)}"
+            )
+
+    def _node(self, name: str) -> Any:
+        try:
+            return self._nodes.get_node(name)
+        except self._errors:
+            names = self._names(features_only=False)
+            raise CameraError(f"camera {self._camera!r}: no feature {name!r}; {nearest(name, names)}") from None
+
+    def _names(self, *, features_only: bool) -> Iterator[str]:
+        for node in self._nodes.nodes:
+            if not features_only or node.node.is_feature():
+                yield str(node.node.name)
+
+    def _limits(self, node: Any, kind: int) -> str:
+        try:
+            if kind == _Kind.ENUMERATION:
+                return f"; it can be {', '.join(node.symbolics)}"
+            if kind in {_Kind.INTEGER, _Kind.FLOAT}:
+                return f"; it can be {node.min:g} to {node.max:g}"
+        except self._errors:
+            return ""
+        return ""
+
+
+def _kind(node: Any) -> int:
+    return int(node.node.principal_interface_type)
+
+
+def _value(node: Any) -> FeatureValue | None:
+    kind = _kind(node)
+    if kind not in _TYPES or kind == _Kind.COMMAND:
+        return None
+    value: FeatureValue = node.value
+    return value
+
+
+def _same(wanted: FeatureValue, got: FeatureValue | None) -> bool:
+    if isinstance(wanted, float | int) and isinstance(got, float):
+        return abs(got - wanted) <= max(_ROUNDING * abs(wanted), 1e-9)
+    return wanted == got
+
+
+def _brief(error: Exception) -> str:
+    """The first sentence of a GenApi exception; the rest names its source files."""
+    return str(error).split(" : ", maxsplit=1)[0].strip()

@@ -1,0 +1,337 @@
+"""A camera that looks at the virtual part: features that change the picture, numbered triggers, faults by script."""
+
+import re
+import time
+from collections import deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+import numpy as np
+
+from camera.device import (
+    CameraDevice,
+    CameraError,
+    CameraInfo,
+    DeviceMissingError,
+    FeatureValue,
+    IncompleteFrame,
+    RawFrame,
+    TriggerKind,
+)
+from camera.frame import PixelFormat, Pixels
+from camera.options import OptionValue, read_options
+from camera.virtual_part import DrawnPart, Shot, World, draw_part
+
+FORMATS = (PixelFormat.MONO8, PixelFormat.RGB8)
+NOMINAL_EXPOSURE_US = 5000.0
+LAMP_RGB = (1.0, 0.985, 0.955)
+"""What a warm white lamp makes of grey metal, red, green, blue."""
+
+
+class Fault(StrEnum):
+    """What can be scripted to go wrong at a trigger.
+
+    incomplete: half a picture arrives; lost: none arrives and its frame id is used up; silent: the device says nothing
+    for so many seconds, then delivers; dead: it fails until opened again; black: the light is off; frozen: the picture
+    of the trigger before comes again.
+    """
+
+    INCOMPLETE = "incomplete"
+    LOST = "lost"
+    SILENT = "silent"
+    DEAD = "dead"
+    BLACK = "black"
+    FROZEN = "frozen"
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptedFault:
+    """One fault; `seconds` is how long the silence lasts."""
+
+    kind: Fault
+    seconds: float = 0.0
+
+
+def parse_faults(script: str) -> dict[int, ScriptedFault]:
+    """Read a script such as ``"incomplete@12, lost@20, silent@30:2.0"``: fault, trigger number, seconds of silence.
+
+    Raises
+    ------
+    CameraError
+        If an entry cannot be read, naming it and the form expected.
+    """
+    faults: dict[int, ScriptedFault] = {}
+    for entry in filter(None, (part.strip() for part in script.split(","))):
+        match = re.fullmatch(r"(\w+)@(\d+)(?::(\d+(?:\.\d+)?))?", entry)
+        if match is None or match[1] not in set(Fault):
+            raise CameraError(
+                f"faults: cannot read {entry!r}; write fault@trigger (silent@trigger:seconds), "
+                f"the fault one of {', '.join(Fault)}"
+            )
+        kind = Fault(match[1])
+        if (kind is Fault.SILENT) != (match[3] is not None):
+            raise CameraError(f"faults: {entry!r}: seconds belong to silent, as in silent@30:2.0, and to nothing else")
+        if int(match[2]) in faults:
+            raise CameraError(f"faults: trigger {match[2]} has two faults; keep one")
+        faults[int(match[2])] = ScriptedFault(kind, float(match[3] or 0))
+    return faults
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Options of a simulated camera; `fps` is the pace of free run, `faults` a script for `parse_faults`."""
+
+    width: int = 2448
+    height: int = 2048
+    seed: int = 1
+    defect_rate: float = 0.2
+    part_offset: int = 0
+    pixel_format: str = "Mono8"
+    fps: float = 10.0
+    faults: str = ""
+
+
+_LIMITS = {
+    "width": (64, 8192),
+    "height": (64, 8192),
+    "seed": (0, 2**32 - 1),
+    "defect_rate": (0, 1),
+    "part_offset": (0, 2**31),
+    "fps": (0.1, 1000),
+}
+
+
+def _checked(camera: str, options: Mapping[str, OptionValue]) -> tuple[Options, dict[int, ScriptedFault]]:
+    checked = read_options(Options, camera, options)
+    for key, (low, high) in _LIMITS.items():
+        value = getattr(checked, key)
+        if not low <= value <= high:
+            raise CameraError(f"camera {camera!r}: option {key!r} is {value}; it must be {low:g} to {high:g}")
+    if checked.pixel_format not in set(FORMATS):
+        raise CameraError(
+            f"camera {camera!r}: option 'pixel_format' is {checked.pixel_format!r}; it must be {' or '.join(FORMATS)}"
+        )
+    try:
+        return checked, parse_faults(checked.faults)
+    except CameraError as error:
+        raise CameraError(f"camera {camera!r}: option {error}") from None
+
+
+@dataclass(frozen=True, slots=True)
+class _Feature:
+    value: FeatureValue
+    low: float = 0.0
+    high: float = 0.0
+    writable: bool = True
+
+
+class SimulatedCamera:
+    """A `CameraDevice` over the virtual part; trigger `n` sees part `part_offset + n`, whatever happened before.
+
+    Frame ids count from 0 after each `arm`, as devices do. In free run the n-th frame is triggered by nobody and sees
+    part `part_offset + n`. While it waits it draws the part it expects next, so a frame follows its trigger at once.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        options: Options,
+        faults: Mapping[int, ScriptedFault],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._name = name
+        self._options = options
+        self._faults = faults
+        self._world = World(options.width, options.height, options.seed, options.defect_rate)
+        self._clock = clock
+        self._is_open = False
+        self._armed: TriggerKind | None = None
+        self._fired: deque[tuple[int, float]] = deque()
+        self._frame_id = 0
+        self._due_s = 0.0
+        self._dead = ""
+        self._last: Pixels | None = None
+        self._expected = 0
+        self._ready: tuple[int, Shot, DrawnPart] | None = None
+        self._features: dict[str, _Feature] = {
+            "Width": _Feature(options.width, writable=False),
+            "Height": _Feature(options.height, writable=False),
+            "PixelFormat": _Feature(options.pixel_format),
+            "ExposureTime": _Feature(NOMINAL_EXPOSURE_US, 20.0, 100_000.0),
+            "Gain": _Feature(0.0, 0.0, 24.0),
+            "AcquisitionFrameRate": _Feature(options.fps, 0.1, 1000.0),
+            "DeviceTemperature": _Feature(41.5, writable=False),
+        }
+
+    def open(self) -> CameraInfo:
+        """Take hold of the camera; a dead one lives again."""
+        self._is_open, self._dead = True, ""
+        return _info(self._name, self._options)
+
+    def set_features(self, features: Mapping[str, FeatureValue]) -> None:
+        """Set features by SFNC name. Raises `CameraError` naming feature, value and limits."""
+        self._check_alive()
+        for name, value in features.items():
+            checked = self._checked_feature(name, value)
+            self._features[name] = replace(self._features[name], value=checked)
+        self._ready = None
+
+    def features(self) -> dict[str, FeatureValue]:
+        """Read every feature by its SFNC name."""
+        self._check_alive()
+        return {name: feature.value for name, feature in self._features.items()}
+
+    def arm(self, kind: TriggerKind) -> None:
+        """Start acquisition; frame ids begin at 0."""
+        self._check_alive()
+        self._armed, self._frame_id = kind, 0
+        self._fired.clear()
+        self._due_s = self._clock()
+
+    def trigger(self, trigger_id: int) -> None:
+        """Fire once; on a free-running camera this does nothing."""
+        self._check_alive()
+        if self._armed is None:
+            raise CameraError(f"camera {self._name!r} is not armed; arm it before triggering")
+        if self._armed is TriggerKind.SOFTWARE:
+            self._fired.append((trigger_id, self._clock()))
+
+    def next_frame(self, timeout_s: float) -> RawFrame | IncompleteFrame | None:
+        """Wait for the next frame. Raises `CameraError` after a scripted death."""
+        self._check_alive()
+        if self._armed is TriggerKind.FREE_RUN:
+            return self._next_free(timeout_s)
+        if self._armed is TriggerKind.SOFTWARE and self._fired:
+            return self._answer(timeout_s)
+        self._wait_and_draw(timeout_s)
+        return None
+
+    def close(self) -> None:
+        """Stop acquisition; safe to call twice."""
+        self._is_open, self._armed, self._ready, self._last = False, None, None, None
+        self._fired.clear()
+
+    def _next_free(self, timeout_s: float) -> RawFrame | IncompleteFrame | None:
+        wait_s = self._due_s - self._clock()
+        if wait_s > timeout_s:
+            self._wait_and_draw(timeout_s)
+            return None
+        self._wait_and_draw(wait_s)
+        self._due_s = max(self._due_s, self._clock() - 1.0) + 1.0 / float(self._features["AcquisitionFrameRate"].value)
+        return self._picture(self._frame_id, None)
+
+    def _answer(self, timeout_s: float) -> RawFrame | IncompleteFrame | None:
+        trigger_id, fired_s = self._fired[0]
+        fault = self._faults.get(trigger_id)
+        if fault is not None and fault.kind is Fault.SILENT:
+            left_s = fired_s + fault.seconds - self._clock()
+            _wait(min(max(left_s, 0.0), timeout_s))
+            if left_s > timeout_s:
+                return None
+        self._fired.popleft()
+        return self._picture(trigger_id, trigger_id)
+
+    def _picture(self, number: int, trigger_id: int | None) -> RawFrame | IncompleteFrame | None:
+        """The frame of trigger (or, in free run, frame) `number`, with its scripted fault."""
+        fault = self._faults.get(number)
+        kind = fault.kind if fault else None
+        frame_id, self._frame_id = self._frame_id, self._frame_id + 1
+        self._expected = number + 1
+        if kind is Fault.DEAD:
+            self._dead = f"camera {self._name!r}: the device is gone (scripted at trigger {number}); open it again"
+            raise CameraError(self._dead)
+        if kind is Fault.LOST:
+            return None
+        if kind is Fault.INCOMPLETE:
+            return IncompleteFrame(frame_id, "half of the picture arrived", trigger_id)
+        drawn = self._drawn(number, Shot(0.0) if kind is Fault.BLACK else self._shot())
+        pixels = self._last if kind is Fault.FROZEN and self._last is not None else self._coloured(drawn)
+        self._last = pixels
+        chunk = {"truth": drawn.truth.to_json()}
+        pixel_format = PixelFormat(str(self._features["PixelFormat"].value))
+        return RawFrame(pixels, pixel_format, frame_id, trigger_id, int(self._clock() * 1e9), chunk)
+
+    def _wait_and_draw(self, seconds: float) -> None:
+        """Wait, and use the time to draw the part expected next; the first wait may last as long as the drawing."""
+        until_s = self._clock() + seconds
+        if self._armed is not None:
+            self._ready = (self._expected, self._shot(), self._drawn(self._expected, self._shot()))
+        _wait(until_s - self._clock())
+
+    def _drawn(self, number: int, shot: Shot) -> DrawnPart:
+        if self._ready is not None and self._ready[:2] == (number, shot):
+            return self._ready[2]
+        return draw_part(self._world, self._options.part_offset + number, shot)
+
+    def _shot(self) -> Shot:
+        exposure = float(self._features["ExposureTime"].value) / NOMINAL_EXPOSURE_US
+        return Shot(exposure, 10 ** (float(self._features["Gain"].value) / 20))
+
+    def _coloured(self, drawn: DrawnPart) -> Pixels:
+        pixels: Pixels = drawn.pixels
+        if self._features["PixelFormat"].value == PixelFormat.RGB8:
+            levels = np.arange(256)[:, None] * LAMP_RGB
+            pixels = np.round(levels).astype(np.uint8)[drawn.pixels]
+        pixels.setflags(write=False)
+        return pixels
+
+    def _check_alive(self) -> None:
+        if self._dead:
+            raise CameraError(self._dead)
+        if not self._is_open:
+            raise DeviceMissingError(f"camera {self._name!r} is not open; open it first")
+
+    def _checked_feature(self, name: str, value: FeatureValue) -> FeatureValue:
+        feature = self._features.get(name)
+        if feature is None:
+            raise CameraError(f"camera {self._name!r} has no feature {name!r}; it has {', '.join(self._features)}")
+        if name == "PixelFormat":
+            if value not in set(FORMATS):
+                raise CameraError(f"camera {self._name!r}: PixelFormat {value!r} is not one of {', '.join(FORMATS)}")
+            return str(value)
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise CameraError(f"camera {self._name!r}: {name} is {value!r}; it must be a number")
+        if not feature.writable and value != feature.value:
+            raise CameraError(f"camera {self._name!r}: {name} is {feature.value} and cannot be set to {value}")
+        if feature.writable and not feature.low <= value <= feature.high:
+            raise CameraError(
+                f"camera {self._name!r}: {name} is {value}; it must be {feature.low:g} to {feature.high:g}"
+            )
+        return type(feature.value)(value)
+
+
+def open_device(name: str, options: Mapping[str, OptionValue]) -> CameraDevice:
+    """Make the simulated camera `name`, not yet opened.
+
+    Raises
+    ------
+    CameraError
+        If an option is not one of `Options`, of the wrong type or out of its limits.
+    """
+    return SimulatedCamera(name, *_checked(name, options))
+
+
+def discover(options: Mapping[str, OptionValue]) -> list[CameraInfo]:
+    """The one simulated camera there always is, with these options."""
+    checked, _ = _checked("simulated", options)
+    return [_info("simulated", checked)]
+
+
+def _info(name: str, options: Options) -> CameraInfo:
+    return CameraInfo(
+        backend="simulated",
+        vendor="inspection-station",
+        model="Virtual part",
+        serial=f"virtual-{name}-{options.seed}",
+        width=options.width,
+        height=options.height,
+        pixel_format=PixelFormat(options.pixel_format),
+        pixel_formats=tuple(FORMATS),
+        knows_trigger_ids=True,
+    )
+
+
+def _wait(seconds: float) -> None:
+    if seconds > 0:
+        time.sleep(seconds)

@@ -1,0 +1,95 @@
+"""What a camera backend must do; everything else (threads, ring, accounting, restart) is written once, around it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+from camera.frame import PixelFormat, Pixels
+
+FeatureValue = bool | int | float | str
+"""Value of one SFNC feature."""
+
+
+class TriggerKind(StrEnum):
+    """Who decides when a picture is taken."""
+
+    SOFTWARE = "software"
+    """One frame for each call of `trigger` (SFNC TriggerMode=On, TriggerSource=Software)."""
+    FREE_RUN = "free_run"
+    """The device streams at its own pace; a trigger takes the first whole frame that began after it."""
+
+
+class CameraError(Exception):
+    """The device failed; the text says which device, what happened and what to do."""
+
+
+class DeviceMissingError(CameraError):
+    """The device is not there: unplugged, switched off or held by another program."""
+
+
+@dataclass(frozen=True, slots=True)
+class CameraInfo:
+    """What a device says about itself."""
+
+    backend: str
+    vendor: str
+    model: str
+    serial: str
+    width: int
+    height: int
+    pixel_format: PixelFormat
+    pixel_formats: tuple[str, ...]
+    knows_trigger_ids: bool = True
+    """Whether a software-triggered frame says which trigger it answers (`trigger_id`)."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RawFrame:
+    """A whole picture out of the device, already copied out of its buffer."""
+
+    pixels: Pixels
+    pixel_format: PixelFormat
+    frame_id: int
+    trigger_id: int | None = None
+    device_time_ns: int | None = None
+    chunk: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class IncompleteFrame:
+    """A picture that did not arrive whole, or could not be read."""
+
+    frame_id: int
+    reason: str
+    trigger_id: int | None = None
+
+
+class CameraDevice(Protocol):
+    """One physical or simulated camera, used from one thread from `open` to `close`.
+
+    `next_frame` returns None when nothing arrived within the timeout. A backend that knows which trigger a frame answers says
+    so in `trigger_id`; one that does not sets `CameraInfo.knows_trigger_ids` to False, and the worker pairs by order of firing:
+    one trigger at a time, and `arm` once more after every miss.
+    """
+
+    def open(self) -> CameraInfo:
+        """Take hold of the device. Raises `DeviceMissingError` or `CameraError`."""
+
+    def set_features(self, features: Mapping[str, FeatureValue]) -> None:
+        """Set features by SFNC name and read them back. Raises `CameraError` naming feature, value and limits."""
+
+    def features(self) -> dict[str, FeatureValue]:
+        """Read every readable feature by its SFNC name."""
+
+    def arm(self, kind: TriggerKind) -> None:
+        """Start acquisition; when it runs already, throw away whatever is under way and start anew."""
+
+    def trigger(self, trigger_id: int) -> None:
+        """Fire once; on a free-running device this does nothing."""
+
+    def next_frame(self, timeout_s: float) -> RawFrame | IncompleteFrame | None:
+        """Wait for the next frame. Raises `CameraError` when the device failed."""
+
+    def close(self) -> None:
+        """Stop acquisition and let go of the device; safe to call twice."""

@@ -1,0 +1,90 @@
+"""Raw pixels into what a model or a screen takes: RGB or mono, 8 bits.
+
+Colour order is red, green, blue throughout. Bayer formats are named after the first two pixels of the first row (PFNC);
+OpenCV names the same patterns after the second and third pixel of the second row, so its names look swapped.
+"""
+
+from collections.abc import Mapping
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from camera.frame import PixelFormat, Pixels
+
+Bytes = npt.NDArray[np.uint8]
+_BAYER_MIN = 3
+"""OpenCV interpolates inner pixels and repeats them at the border; without an inner pixel it gives black."""
+
+_BAYER_TO_RGB: Mapping[PixelFormat, int] = {
+    PixelFormat.BAYER_RG8: cv2.COLOR_BayerBG2RGB,
+    PixelFormat.BAYER_GR8: cv2.COLOR_BayerGB2RGB,
+    PixelFormat.BAYER_GB8: cv2.COLOR_BayerGR2RGB,
+    PixelFormat.BAYER_BG8: cv2.COLOR_BayerRG2RGB,
+}
+
+
+def to_rgb(pixels: Pixels, pixel_format: PixelFormat) -> Bytes:
+    """Convert a picture to RGB.
+
+    Parameters
+    ----------
+    pixels
+        Shape (H, W), or (H, W, C) for colour, uint8. Bayer needs at least 3 by 3 pixels.
+    pixel_format
+        What they are; the alpha of RGBa8 is left out, Bayer is interpolated bilinearly.
+
+    Returns
+    -------
+    Bytes
+        Shape (H, W, 3), uint8, contiguous; a view of `pixels` when they are RGB8 already.
+
+    Raises
+    ------
+    ValueError
+        If shape or type do not fit the format.
+    """
+    source = _checked(pixels, pixel_format)
+    match pixel_format:
+        case PixelFormat.MONO8:
+            return np.asarray(cv2.cvtColor(source, cv2.COLOR_GRAY2RGB), np.uint8)
+        case PixelFormat.RGB8:
+            return source
+        case PixelFormat.RGBA8:
+            return np.asarray(cv2.cvtColor(source, cv2.COLOR_RGBA2RGB), np.uint8)
+        case _:
+            return np.asarray(cv2.cvtColor(source, _BAYER_TO_RGB[pixel_format]), np.uint8)
+
+
+def to_mono(pixels: Pixels, pixel_format: PixelFormat) -> Bytes:
+    """Convert a picture to grey: luma of ITU-R BT.601, 0.299 R + 0.587 G + 0.114 B.
+
+    Parameters
+    ----------
+    pixels, pixel_format
+        As for `to_rgb`.
+
+    Returns
+    -------
+    Bytes
+        Shape (H, W), uint8, contiguous; a view of `pixels` when they are Mono8 already.
+
+    Raises
+    ------
+    ValueError
+        If shape or type do not fit the format.
+    """
+    source = _checked(pixels, pixel_format)
+    if pixel_format is PixelFormat.MONO8:
+        return source
+    return np.asarray(cv2.cvtColor(to_rgb(source, pixel_format), cv2.COLOR_RGB2GRAY), np.uint8)
+
+
+def _checked(pixels: Pixels, pixel_format: PixelFormat) -> Bytes:
+    channels = pixel_format.channels
+    fits = pixels.ndim == 2 if channels == 1 else pixels.ndim == 3 and pixels.shape[2] == channels
+    if pixels.dtype != np.uint8 or not fits or 0 in pixels.shape:
+        raise ValueError(f"{pixel_format} cannot have shape {pixels.shape} and type {pixels.dtype}")
+    if pixel_format in _BAYER_TO_RGB and min(pixels.shape[:2]) < _BAYER_MIN:
+        raise ValueError(f"{pixel_format} needs at least {_BAYER_MIN} by {_BAYER_MIN} pixels, not {pixels.shape}")
+    return np.ascontiguousarray(pixels, np.uint8)

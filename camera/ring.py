@@ -1,0 +1,219 @@
+"""Pictures from the worker's process to the engine's, without a copy on the engine's side.
+
+One anonymous memfd, which the kernel frees with its last user: nothing stays behind after any kill. The worker alone writes
+pictures.
+
+- *Inspection slots* are never overwritten: the worker takes a free one, the engine gives it back. None free is an error that the
+  worker reports for that trigger.
+- The *preview* is always the latest picture: two cells and a sequence number whose parity names the newer one. The writer fills
+  the other cell and then moves the number; a reader whose number moved meanwhile reads again. So it never sees a torn
+  picture, and a writer killed half way leaves the last whole one.
+- The *counts* of the device's stream lie there in the same manner, so that they outlive the worker.
+"""
+
+import json
+import mmap
+import os
+import threading
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from camera.accounting import StreamCount
+from camera.frame import Frame, PixelFormat
+
+HEADER_BYTES = 4096
+META_BYTES = 256 * 1024
+"""Room in a slot for what comes beside the pixels, chunk data above all."""
+_STATES_AT = 1024
+_FREE, _LEASED = 0, 1
+_PREVIEW_CELLS = 2
+_READ_AGAIN = 8
+
+# Words of eight bytes in the header page; one aligned word is written at once.
+_HEARTBEAT, _PREVIEW_SEQUENCE, _COUNT_SEQUENCE = 0, 1, 2
+_COUNT_CELLS = (slice(8, 12), slice(16, 20))
+
+
+class RingFullError(Exception):
+    """All inspection slots are leased."""
+
+
+class FrameTooLargeError(Exception):
+    """The picture, or the data beside it, does not fit into a slot."""
+
+
+class Ring:
+    """The shared memory between one worker and its client.
+
+    Parameters
+    ----------
+    fd
+        A memfd of `size_bytes(slots, max_frame_bytes)`; may be closed afterwards.
+    slots, max_frame_bytes
+        As in `CameraSettings`; both sides must say the same.
+    """
+
+    def __init__(self, fd: int, slots: int, max_frame_bytes: int) -> None:
+        self._slots = slots
+        self._max_frame_bytes = max_frame_bytes
+        memory: npt.NDArray[np.uint8] = np.frombuffer(mmap.mmap(fd, self.size_bytes(slots, max_frame_bytes)), np.uint8)
+        self._memory = memory
+        self._words = memory[:_STATES_AT].view(np.uint64)
+        self._states = memory[_STATES_AT : _STATES_AT + slots]
+
+    @staticmethod
+    def size_bytes(slots: int, max_frame_bytes: int) -> int:
+        """Address space of a ring; memory is only taken for what is written."""
+        return HEADER_BYTES + (slots + _PREVIEW_CELLS) * _stride(max_frame_bytes)
+
+    @classmethod
+    def create(cls, name: str, slots: int, max_frame_bytes: int) -> int:
+        """Make the memfd for a ring and return it; the caller closes it."""
+        fd = os.memfd_create(f"camera-{name}", os.MFD_CLOEXEC)
+        os.ftruncate(fd, cls.size_bytes(slots, max_frame_bytes))
+        return fd
+
+    def put(self, frame: Frame) -> int:
+        """Copy a picture into a free slot, lease the slot and return its number.
+
+        Raises
+        ------
+        RingFullError
+            If every slot is leased.
+        FrameTooLargeError
+            If the picture does not fit.
+        """
+        free = np.flatnonzero(self._states == _FREE)
+        if not free.size:
+            raise RingFullError(
+                f"all {self._slots} slots of the ring are in use; pictures are not given back in time, or ring_slots is too small"
+            )
+        slot = int(free[0])
+        self._write(slot, frame)
+        self._states[slot] = _LEASED
+        return slot
+
+    def show(self, frame: Frame) -> None:
+        """Make a picture the preview. Raises `FrameTooLargeError`."""
+        sequence = int(self._words[_PREVIEW_SEQUENCE]) + 1
+        self._write(self._slots + sequence % _PREVIEW_CELLS, frame)
+        self._words[_PREVIEW_SEQUENCE] = sequence
+
+    def lease(self, slot: int) -> "RingLease":
+        """The picture in a leased slot, without a copy."""
+        return RingLease(self, slot, self._read(slot))
+
+    def free(self, slot: int) -> None:
+        """Give a slot back to the worker."""
+        self._states[slot] = _FREE
+
+    def preview(self) -> Frame | None:
+        """Copy the latest picture; None before the first."""
+        for _ in range(_READ_AGAIN):
+            sequence = int(self._words[_PREVIEW_SEQUENCE])
+            if sequence == 0:
+                return None
+            cell = self._cell(self._slots + sequence % _PREVIEW_CELLS).copy()
+            if int(self._words[_PREVIEW_SEQUENCE]) == sequence:
+                return _decode(cell)
+        return None
+
+    def beat(self, now_ns: int) -> None:
+        """Leave a sign of life."""
+        self._words[_HEARTBEAT] = now_ns
+
+    @property
+    def heartbeat_ns(self) -> int:
+        """Monotonic time of the worker's last sign of life, 0 before the first."""
+        return int(self._words[_HEARTBEAT])
+
+    def put_count(self, count: StreamCount) -> None:
+        """Publish the counts of the device's stream."""
+        sequence = int(self._words[_COUNT_SEQUENCE]) + 1
+        cell = _COUNT_CELLS[sequence % len(_COUNT_CELLS)]
+        self._words[cell] = (count.produced, count.whole, count.incomplete, count.lost)
+        self._words[_COUNT_SEQUENCE] = sequence
+
+    def count(self) -> StreamCount:
+        """The counts the worker published last."""
+        while True:
+            sequence = int(self._words[_COUNT_SEQUENCE])
+            numbers = [int(number) for number in self._words[_COUNT_CELLS[sequence % len(_COUNT_CELLS)]]]
+            if int(self._words[_COUNT_SEQUENCE]) == sequence:
+                return StreamCount(*numbers)
+
+    def _slot(self, slot: int) -> npt.NDArray[np.uint8]:
+        start = HEADER_BYTES + slot * _stride(self._max_frame_bytes)
+        return self._memory[start : start + _stride(self._max_frame_bytes)]
+
+    def _cell(self, slot: int) -> npt.NDArray[np.uint8]:
+        """What is written of a slot; of a preview cell the length may be torn, but it is never beyond the slot."""
+        whole = self._slot(slot)
+        return whole[: min(META_BYTES + int(whole[8:16].view(np.uint64)[0]), whole.size)]
+
+    def _write(self, slot: int, frame: Frame) -> None:
+        pixels = np.ascontiguousarray(frame.pixels)
+        meta = _encode_meta(frame)
+        if pixels.nbytes > self._max_frame_bytes:
+            raise FrameTooLargeError(
+                f"a picture of {pixels.nbytes} bytes does not fit into a slot of {self._max_frame_bytes}; "
+                f"set max_frame_bytes to at least {pixels.nbytes}"
+            )
+        if len(meta) > META_BYTES - 16:
+            raise FrameTooLargeError(f"{len(meta)} bytes of chunk data beside a picture; {META_BYTES - 16} fit")
+        target = self._slot(slot)
+        target[:16].view(np.uint64)[:] = (len(meta), pixels.nbytes)
+        target[16 : 16 + len(meta)] = np.frombuffer(meta, np.uint8)
+        target[META_BYTES : META_BYTES + pixels.nbytes] = pixels.reshape(-1).view(np.uint8)
+
+    def _read(self, slot: int) -> Frame:
+        return _decode(self._cell(slot))
+
+
+class RingLease:
+    """A picture in a slot of the ring; see `camera.events.FrameLease`."""
+
+    __slots__ = ("_lock", "_ring", "_slot", "frame")
+
+    def __init__(self, ring: Ring, slot: int, frame: Frame) -> None:
+        self._ring: Ring | None = ring
+        self._slot = slot
+        self._lock = threading.Lock()
+        self.frame = frame
+
+    def release(self) -> None:
+        """Give the slot back; safe to call twice and from any thread."""
+        with self._lock:
+            ring, self._ring = self._ring, None
+        if ring is not None:
+            ring.free(self._slot)
+
+
+def _stride(max_frame_bytes: int) -> int:
+    pages = -(-max_frame_bytes // mmap.PAGESIZE)
+    return META_BYTES + pages * mmap.PAGESIZE
+
+
+def _encode_meta(frame: Frame) -> bytes:
+    meta = {
+        "shape": frame.pixels.shape,
+        "dtype": frame.pixels.dtype.name,
+        "pixel_format": frame.pixel_format,
+        "camera": frame.camera,
+        "frame_id": frame.frame_id,
+        "trigger_id": frame.trigger_id,
+        "device_time_ns": frame.device_time_ns,
+        "monotonic_ns": frame.monotonic_ns,
+        "chunk": dict(frame.chunk),
+    }
+    return json.dumps(meta).encode()
+
+
+def _decode(cell: npt.NDArray[np.uint8]) -> Frame:
+    meta_bytes, pixel_bytes = (int(number) for number in cell[:16].view(np.uint64))
+    meta: dict[str, Any] = json.loads(cell[16 : 16 + meta_bytes].tobytes())
+    pixels = cell[META_BYTES : META_BYTES + pixel_bytes].view(meta.pop("dtype")).reshape(meta.pop("shape"))
+    pixels.setflags(write=False)
+    return Frame(pixels=pixels, pixel_format=PixelFormat(meta.pop("pixel_format")), **meta)

@@ -1,0 +1,87 @@
+"""What a camera is told once, before it starts; travels to its worker as JSON."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+
+from camera.device import FeatureValue, TriggerKind
+from camera.options import OptionValue
+
+MEBIBYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class CameraSettings:
+    """One camera of the station.
+
+    Attributes
+    ----------
+    name
+        The camera's name in `station.toml`.
+    backend
+        A name `camera.registry` knows.
+    options
+        How to find and treat the device; each backend has its own.
+    features
+        SFNC features set in this order after every opening, so also after a restart.
+    trigger
+        Who decides when a picture is taken.
+    ring_slots
+        Pictures that may be leased to the engine at the same time; one more is lost, with its reason.
+    max_frame_bytes
+        Size of one slot. Memory is only taken for what the pictures really need.
+    frame_deadline_s
+        A trigger without a picture after this time is lost.
+    trigger_late_s
+        A trigger that could not be fired within this time is not fired at all: its picture would be of another place.
+    silence_s
+        A worker without a sign of life, or a free-running device without a frame, for this time is restarted.
+    open_deadline_s
+        Time for a worker to start, open the device, set the features and arm it.
+    restart_min_s, restart_max_s
+        Pause before a restart; it doubles from the first to the last while the camera does not come back.
+    """
+
+    name: str
+    backend: str
+    options: Mapping[str, OptionValue] = field(default_factory=dict)
+    features: Mapping[str, FeatureValue] = field(default_factory=dict)
+    trigger: TriggerKind = TriggerKind.SOFTWARE
+    ring_slots: int = 8
+    max_frame_bytes: int = 32 * MEBIBYTE
+    frame_deadline_s: float = 2.0
+    trigger_late_s: float = 0.5
+    silence_s: float = 5.0
+    open_deadline_s: float = 20.0
+    restart_min_s: float = 0.2
+    restart_max_s: float = 10.0
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.ring_slots <= 1024:
+            raise ValueError(f"camera {self.name!r}: ring_slots must be 1 to 1024, not {self.ring_slots}")
+        for name in _POSITIVE:
+            if (value := getattr(self, name)) <= 0:
+                raise ValueError(f"camera {self.name!r}: {name} must be more than 0, not {value}")
+        if self.restart_max_s < self.restart_min_s:
+            raise ValueError(f"camera {self.name!r}: restart_max_s must not be less than restart_min_s")
+
+    def to_json(self) -> str:
+        """Write the settings for the worker."""
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def from_json(cls, text: str) -> "CameraSettings":
+        """Read what `to_json` wrote."""
+        values = json.loads(text)
+        return cls(**{**values, "trigger": TriggerKind(values["trigger"])})
+
+
+_POSITIVE = (
+    "max_frame_bytes",
+    "frame_deadline_s",
+    "trigger_late_s",
+    "silence_s",
+    "open_deadline_s",
+    "restart_min_s",
+    "restart_max_s",
+)

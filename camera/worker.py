@@ -1,0 +1,271 @@
+"""The process around one device: `python -m camera.worker`, started by `camera.client` alone.
+
+One thread owns the device from open to close. The process lives no longer than its parent: the kernel kills it with the
+parent, and the end of the socket ends it too. When the device fails it says why and exits; its client starts a fresh one.
+"""
+
+import argparse
+import ctypes
+import logging
+import os
+import select
+import signal
+import socket
+import sys
+import time
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Self
+
+from camera.accounting import StreamCounter
+from camera.device import CameraDevice, CameraError, CameraInfo, FeatureValue, IncompleteFrame, RawFrame, TriggerKind
+from camera.frame import Frame, PixelFormat
+from camera.pairing import Pairing, Shot, pairing_for
+from camera.registry import make_device
+from camera.ring import FrameTooLargeError, Ring, RingFullError
+from camera.settings import CameraSettings
+from camera.wire import PACKET_BYTES, Begin, Failed, Fire, Message, Missed, Ready, Stop, Written, decode, encode
+
+_LOG = logging.getLogger(__name__)
+_PR_SET_PDEATHSIG = 1
+_BUSY_WAIT_S = 0.002
+"""Longest wait for a frame while another trigger may come."""
+_IDLE_WAIT_S = 0.02
+"""Longest wait for a trigger while the device is only looked after."""
+_MISSES_BEFORE_RESTART = 3
+"""Triggers in a row without any frame after which the device is taken for dead."""
+EXIT_DEVICE_FAILED = 3
+
+
+class Channel:
+    """The worker's end of the socket."""
+
+    def __init__(self, fd: int) -> None:
+        self._socket = socket.socket(fileno=fd)
+        self._poll = select.poll()
+        self._poll.register(self._socket, select.POLLIN)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._socket.close()
+
+    def say(self, message: Message) -> None:
+        """Send a message; silently when nobody listens any more, which `hear` notices."""
+        try:
+            self._socket.sendall(encode(message))
+        except (BrokenPipeError, ConnectionResetError):
+            _LOG.debug("nobody listens any more")
+
+    def hear(self, timeout_s: float) -> Message | None:
+        """Wait for the next message; None when none came. The end of the socket is a `Stop`."""
+        if not self._poll.poll(timeout_s * 1000):
+            return None
+        try:
+            packet = self._socket.recv(PACKET_BYTES)
+        except ConnectionResetError:
+            return Stop()
+        return decode(packet) if packet else Stop()
+
+
+class Worker:
+    """Runs an opened device for its client until it is told to stop."""
+
+    def __init__(self, settings: CameraSettings, device: CameraDevice, ring: Ring, channel: Channel) -> None:
+        self._settings = settings
+        self._device = device
+        self._ring = ring
+        self._channel = channel
+        self._stream = StreamCounter()
+        self._pairing: Pairing
+        self._misses = 0
+        self._last_frame_ns = time.monotonic_ns()
+        self._free_run = settings.trigger is TriggerKind.FREE_RUN
+
+    def run(self) -> None:
+        """Open, set the features, arm, and take pictures. Raises `CameraError` when the device fails."""
+        info = self._device.open()
+        ignore_interrupts()
+        self._device.set_features(self._settings.features)
+        info = with_features(info, self._device.features())
+        self._device.arm(self._settings.trigger)
+        self._pairing = pairing_for(self._settings, info)
+        self._last_frame_ns = time.monotonic_ns()
+        self._take_frame(0.0)  # the first look at a device may take long, and it is not ready before
+        self._channel.say(Ready(info))
+        while self._listen():
+            self._take_frame(_BUSY_WAIT_S if self._free_run or self._pairing.waiting else 0.0)
+            self._look_after()
+
+    def _listen(self) -> bool:
+        """Fire what was asked for; False when the client said stop."""
+        wait_s = 0.0 if self._free_run or self._pairing.waiting else _IDLE_WAIT_S
+        while (message := self._channel.hear(wait_s)) is not None:
+            wait_s = 0.0
+            if isinstance(message, Stop):
+                return False
+            if isinstance(message, Fire):
+                self._fire(Shot(message.shot, message.trigger_id, message.at_ns))
+        return True
+
+    def _fire(self, shot: Shot) -> None:
+        if self._pairing.needs_empty_device:
+            self._settle()
+        late_s = (time.monotonic_ns() - shot.at_ns) / 1e9
+        if late_s > self._settings.trigger_late_s:
+            self._miss(shot, f"not fired: the camera was busy and got to this trigger {late_s:.2f} s late")
+        elif (reason := self._pairing.refusal()) is not None:
+            self._miss(shot, f"not fired: {reason}")
+        else:
+            self._pairing.add(shot)
+            self._device.trigger(shot.trigger_id)
+
+    def _settle(self) -> None:
+        """Take what the device holds already: a frame that came before the trigger is not its answer."""
+        while self._take_frame(0.0):
+            pass
+        self._look_after()
+
+    def _take_frame(self, wait_s: float) -> bool:
+        """Wait for a frame and see to it; False when none came."""
+        asked_ns = time.monotonic_ns()
+        raw = self._device.next_frame(wait_s)
+        now_ns = time.monotonic_ns()
+        self._ring.beat(now_ns)
+        if raw is None:
+            self._pairing.nothing_left(asked_ns)
+            return False
+        self._misses = 0
+        self._last_frame_ns = now_ns
+        gap = self._stream.see(raw.frame_id, whole=isinstance(raw, RawFrame))
+        self._ring.put_count(self._stream.count)
+        shots = self._pairing.match(raw, gap)
+        if isinstance(raw, IncompleteFrame):
+            for shot in shots:
+                self._miss(shot, raw.reason, incomplete=True)
+        else:
+            self._hand_over(raw, shots, now_ns)
+        return True
+
+    def _hand_over(self, raw: RawFrame, shots: tuple[Shot, ...], now_ns: int) -> None:
+        for shot in shots:
+            try:
+                slot = self._ring.put(self._frame(raw, shot.trigger_id, now_ns))
+            except (RingFullError, FrameTooLargeError) as error:
+                self._miss(shot, str(error))
+            else:
+                self._channel.say(Written(shot.number, slot))
+        try:
+            self._ring.show(self._frame(raw, shots[0].trigger_id if shots else None, now_ns))
+        except FrameTooLargeError as error:
+            _LOG.debug("no preview: %s", error)
+
+    def _frame(self, raw: RawFrame, trigger_id: int | None, now_ns: int) -> Frame:
+        return Frame(
+            pixels=raw.pixels,
+            pixel_format=raw.pixel_format,
+            camera=self._settings.name,
+            frame_id=raw.frame_id,
+            trigger_id=trigger_id,
+            device_time_ns=raw.device_time_ns,
+            monotonic_ns=now_ns,
+            chunk=raw.chunk,
+        )
+
+    def _look_after(self) -> None:
+        """End what came to nothing, arm anew where the pairing is in doubt, give up on a silent device."""
+        now_ns = time.monotonic_ns()
+        doubt = self._pairing.in_doubt
+        for shot in self._pairing.expire(now_ns - round(self._settings.frame_deadline_s * 1e9)):
+            self._misses += 1
+            cause = "a frame came that cannot be told from its answer" if doubt else "no picture came in time"
+            self._miss(shot, f"{cause}; frame_deadline_s is {self._settings.frame_deadline_s:g}")
+        silent_s = (now_ns - self._last_frame_ns) / 1e9
+        if self._misses >= _MISSES_BEFORE_RESTART or (self._free_run and silent_s > self._settings.silence_s):
+            raise CameraError(f"no frame for {silent_s:.1f} s; check cable, power and trigger settings")
+        if self._pairing.in_doubt:
+            self._device.arm(self._settings.trigger)
+            self._pairing.armed()
+            self._stream.restart()
+
+    def _miss(self, shot: Shot, reason: str, *, incomplete: bool = False) -> None:
+        self._channel.say(Missed(shot.number, incomplete, reason))
+
+
+def with_features(info: CameraInfo, features: Mapping[str, FeatureValue]) -> CameraInfo:
+    """What the device says about itself once its features are set.
+
+    Raises
+    ------
+    CameraError
+        If it now makes pictures of a format that is not known.
+    """
+    pixel_format = features.get("PixelFormat", info.pixel_format)
+    if pixel_format not in set(PixelFormat):
+        known = ", ".join(PixelFormat)
+        raise CameraError(f"pixel format {pixel_format} is not known; set feature PixelFormat to one of {known}")
+    return replace(
+        info,
+        width=int(features.get("Width", info.width)),
+        height=int(features.get("Height", info.height)),
+        pixel_format=PixelFormat(str(pixel_format)),
+    )
+
+
+def die_with_parent(parent: int) -> None:
+    """Have the kernel kill this process when its parent ends (prctl(2), PR_SET_PDEATHSIG)."""
+    ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        sys.exit(0)
+
+
+def ignore_interrupts() -> None:
+    """Ctrl-C is the engine's to handle; a vendor's library may have put its own handler there."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def run_device(
+    settings: CameraSettings, ring: Ring, channel: Channel, make: Callable[[CameraSettings], CameraDevice]
+) -> int:
+    """Run the device to its end; returns the exit status, having told the client why when it is not 0."""
+    device: CameraDevice | None = None
+    try:
+        device = make(settings)
+        Worker(settings, device, ring, channel).run()
+    except CameraError as error:
+        channel.say(Failed(str(error)))
+        return EXIT_DEVICE_FAILED
+    except Exception as error:  # noqa: BLE001 - the top of a process: whatever it was, the client must hear of it
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        channel.say(Failed(f"internal error: {type(error).__name__}: {error} ({place.filename}:{place.lineno})"))
+        return EXIT_DEVICE_FAILED
+    finally:
+        if device is not None:
+            device.close()
+    return 0
+
+
+def main() -> int:
+    """Entry point of the process."""
+    parser = argparse.ArgumentParser(
+        prog="camera.worker", description="Runs one camera for a station; not for use by hand."
+    )
+    for name in ("--socket", "--ring", "--parent"):
+        parser.add_argument(name, type=int, required=True)
+    arguments = parser.parse_args()
+    ignore_interrupts()
+    die_with_parent(arguments.parent)
+    with Channel(arguments.socket) as channel:
+        begin = channel.hear(timeout_s=10.0)
+        if not isinstance(begin, Begin):
+            return 0
+        settings = begin.settings
+        ring = Ring(arguments.ring, settings.ring_slots, settings.max_frame_bytes)
+        os.close(arguments.ring)
+        return run_device(settings, ring, channel, make_device)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

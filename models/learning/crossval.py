@@ -1,0 +1,106 @@
+"""Chooses between heads by what each finds on good parts it has not learned from, disturbed by known marks."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from models.learning.disturb import Disturbed
+from models.learning.features import Features
+from models.learning.graph import Head, scores
+from models.learning.tolerance import FloatArray, Tolerance
+
+Indices = npt.NDArray[np.intp]
+FOLDS = 5
+
+FitHead = Callable[[Indices], Head]
+"""Fits a head to the parts of these indices."""
+FitTolerance = Callable[[FloatArray], Tolerance]
+"""Fits the tolerance to held-out distances (parts, h, w)."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Trial:
+    """What cross-validation found out about one head.
+
+    Attributes
+    ----------
+    held_out
+        Distances (parts, h, w), each part's by a head fitted without it.
+    good
+        Scores (parts,) of held-out good parts; head and tolerance were fitted without each.
+    marks
+        Scores (disturbances,): the map's largest value at each disturbance of a held-out part.
+    """
+
+    held_out: FloatArray
+    good: FloatArray
+    marks: FloatArray
+
+    @property
+    def separation(self) -> float:
+        """Probability that a disturbance stands out more than a whole good part does (area under the ROC)."""
+        above = (self.marks[:, None] > self.good[None, :]).mean()
+        ties = (self.marks[:, None] == self.good[None, :]).mean()
+        return float(above + ties / 2)
+
+
+def folds(parts: int, seed: int) -> list[Indices]:
+    """Return the held-out parts of each fold: a seeded partition into `FOLDS` of equal size, give or take one."""
+    order = np.random.default_rng([seed, 3]).permutation(parts)
+    return [np.sort(order[start :: min(FOLDS, parts)]) for start in range(min(FOLDS, parts))]
+
+
+def cross_validate(
+    fit_head: FitHead,
+    fit_tolerance: FitTolerance,
+    features: Features,
+    marked: Sequence[tuple[int, Features, Disturbed]],
+    held: Sequence[Indices],
+    top_cells: int,
+    cell_px: int,
+) -> Trial:
+    """Try one head.
+
+    Parameters
+    ----------
+    features
+        Shape (parts, h, w, C).
+    marked
+        Part number, features (h, w, C) and places of each disturbed part.
+    held
+        The held-out parts of each fold.
+    cell_px
+        Side of a cell in pixels of the pictures.
+    """
+    parts = len(features)
+    held_out = np.zeros(features.shape[:3], np.float32)
+    disturbed: dict[int, FloatArray] = {}
+    for fold in held:
+        head = fit_head(np.setdiff1d(np.arange(parts), fold))
+        held_out[fold] = head.distances(features[fold])
+        for number, (part, changed, _) in enumerate(marked):
+            if part in fold:
+                disturbed[number] = head.distances(changed[None])
+    good = np.zeros(parts, np.float32)
+    marks: list[float] = []
+    for fold in held:
+        tolerance = fit_tolerance(np.delete(held_out, fold, axis=0))
+        good[fold] = scores(tolerance.apply(held_out[fold]), top_cells)
+        for number, (part, _, places) in enumerate(marked):
+            if part in fold:
+                heat = tolerance.apply(disturbed[number])[0]
+                marks += _at_marks(heat, tolerance.seen, places, cell_px)
+    return Trial(held_out, good, np.array(marks, np.float32))
+
+
+def _at_marks(heat: FloatArray, seen: FloatArray, disturbed: Disturbed, cell_px: int) -> list[float]:
+    """Return the map's largest value near each disturbance; those where nothing is looked at do not count."""
+    found = []
+    for left, top, mask in disturbed.places:
+        rows = slice(max(0, top // cell_px - 1), (top + mask.shape[0]) // cell_px + 2)
+        columns = slice(max(0, left // cell_px - 1), (left + mask.shape[1]) // cell_px + 2)
+        if seen[rows, columns].all():
+            found.append(float(heat[rows, columns].max()))
+    return found

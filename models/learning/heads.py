@@ -1,0 +1,90 @@
+"""The heads a learner may choose from, by name, and how each is fitted to some of the parts."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from models.learning.crossval import Indices
+from models.learning.features import CHANNELS, Features
+from models.learning.gaussian import Blocks, FloatArray, Gaussian, Moments
+from models.learning.graph import Head
+from models.learning.patchcore import PatchCore
+
+VALUES_A_CHANNEL = 8
+"""Cells of a block times parts, for each channel, that a covariance needs at least."""
+
+
+@dataclass(slots=True)
+class Heads:
+    """Fits heads to subsets of parts; sums that heads share are computed once a fold.
+
+    Attributes
+    ----------
+    features
+        Shape (parts, h, w, C).
+    held
+        The parts of each fold.
+    """
+
+    features: Features
+    held: list[Indices]
+    seed: int
+    _sums: "_Sums | None" = field(default=None)
+
+    def fit(self, name: str, parts: Indices) -> Head:
+        """Fit a head by its name to the parts of these numbers, all or all but a fold's."""
+        return HEADS[name](self, parts)
+
+    def sums(self) -> "_Sums":
+        """Return the sums over blocks as small as the number of parts allows."""
+        if self._sums is None:
+            parts, height, width, _ = self.features.shape
+            learned = parts - max(len(fold) for fold in self.held)
+            side = int(np.ceil(np.sqrt(VALUES_A_CHANNEL * CHANNELS / learned)))
+            blocks = Blocks(height, width, min(side, height), min(side, width))
+            self._sums = _Sums.over(self.features, self.held, blocks)
+        return self._sums
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Sums:
+    blocks: Blocks
+    origin: FloatArray
+    whole: Moments
+    folds: list[tuple[Indices, Moments]]
+
+    @classmethod
+    def over(cls, features: Features, held: list[Indices], blocks: Blocks) -> "_Sums":
+        origin = features.mean(axis=0, dtype=np.float32)
+        folds = [(fold, Moments.of(features[fold], origin, blocks)) for fold in held]
+        whole = folds[0][1]
+        for _, moments in folds[1:]:
+            whole += moments
+        return cls(blocks, origin, whole, folds)
+
+    def without(self, parts: Indices) -> Moments:
+        """Return the sums over `parts`: everything but the folds that hold none of them."""
+        moments = self.whole
+        for fold, held in self.folds:
+            if not np.isin(fold, parts).any():
+                moments -= held
+        return moments
+
+
+def _per_cell(heads: Heads, parts: Indices) -> Head:
+    sums = heads.sums()
+    return Gaussian.per_cell(sums.without(parts), sums.origin, sums.blocks)
+
+
+def _shared(heads: Heads, parts: Indices) -> Head:
+    sums = heads.sums()
+    return Gaussian.shared(sums.without(parts), sums.origin, sums.blocks)
+
+
+HEADS: Mapping[str, Callable[[Heads, Indices], Head]] = {
+    "padim": _per_cell,
+    "patchcore": lambda heads, parts: PatchCore.fit(heads.features[parts], heads.seed),
+    "gaussian": _shared,
+}
+"""By name: a mean a cell with covariances of blocks, a memory of patches, one Gaussian for everything."""

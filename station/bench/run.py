@@ -1,0 +1,146 @@
+"""Every row of the performance table, in one run on one machine."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from camera.backends.genicam import bundled_producer
+from camera.bench import wake_up_lateness
+from models.bench import defect_cost
+from station.bench.part_latency import deployed_predictor, raw_pieces, recorded_pictures
+from station.bench.rows import Relation, Row
+from station.demo.layout import DemoPlan
+from station.demo.line import run_demo
+from station.demo.summary import GatedPart
+from station.journal.bench import bench_journal
+
+Say = Callable[[str], None]
+MODEL = "plate-A"
+
+
+@dataclass(frozen=True, slots=True)
+class BenchPlan:
+    """How much is measured."""
+
+    folder: Path
+    parts: int = 60
+    width: int = 2448
+    height: int = 2048
+    takt_ms: int = 800
+    learn_parts: int = 30
+    stream_s: float = 10.0
+    journal_parts: int = 100
+
+
+@dataclass(slots=True)
+class _QuietScreen:
+    """A demo's screen that only passes on what is said."""
+
+    say: Say
+    stages: set[str] = field(default_factory=set)
+
+    def learning(self, stage: str, fraction: float) -> None:  # noqa: ARG002 - the screen's protocol
+        if stage not in self.stages:
+            self.stages.add(stage)
+            self.say(f"learning: {stage}")
+
+    def line(self, gated: list[GatedPart], status: dict[str, Any], wanted: int) -> None:
+        """Say nothing: the line is being measured."""
+
+
+def run_bench(plan: BenchPlan, say: Say) -> list[Row]:
+    """Measure every row; takes some minutes at 5 MP."""
+    say("wake-up lateness beside a streaming camera")
+    rows = [_lateness(plan)]
+    say("durable parts a second")
+    rows += _journal(plan)
+    say("the line: learning, then part latency")
+    rows += _line(plan, say)
+    return rows
+
+
+def _lateness(plan: BenchPlan) -> Row:
+    producer = bundled_producer()
+    if producer is None:
+        raise FileNotFoundError("the virtual GenTL producer of the genicam package is not installed; run make setup")
+    late = wake_up_lateness(str(producer), seconds=plan.stream_s, width=plan.width, height=plan.height)
+    return Row(
+        name="wake-up lateness p99 in the engine while a GenTL camera streams at 60 fps",
+        figure=late["streaming_p99_ms"],
+        baseline=late["idle_p99_ms"],
+        unit="ms",
+        baseline_name="no camera",
+        relation=Relation.DIFFERENCE,
+        limit=2.0,
+    )
+
+
+def _journal(plan: BenchPlan) -> list[Row]:
+    measured = bench_journal(plan.folder / "journal", parts=plan.journal_parts, height=plan.height, width=plan.width)
+    return [
+        Row(
+            name="durable parts a second, encoding and hashing on, inference excluded",
+            figure=measured.parts_per_s,
+            baseline=1000 / measured.raw_sum_ms,
+            unit="1/s",
+            baseline_name="raw pieces on one thread",
+            relation=Relation.AT_LEAST,
+            limit=20.0,
+        )
+    ]
+
+
+def _line(plan: BenchPlan, say: Say) -> list[Row]:
+    demo = DemoPlan(plan.folder / "line", plan.parts, 1, plan.takt_ms, plan.width, plan.height, plan.learn_parts)
+    summary = run_demo(demo, _QuietScreen(say))
+    predictor = deployed_predictor(demo.data, MODEL)
+    pictures = recorded_pictures(demo.data, min(plan.parts, 30))
+    raw = raw_pieces(predictor, pictures, plan.folder / "raw").sum_ms
+    cost = defect_cost(predictor, pictures[0])
+    latency = summary["latency_ms"]
+    return [
+        _latency_row("p50", float(latency["p50"]), float(np.percentile(raw, 50)), 1.25),
+        _latency_row("p99", float(latency["p99"]), float(np.percentile(raw, 99)), 2.0),
+        Row(
+            name=f"learning from {plan.learn_parts} good parts to a loaded model",
+            figure=float(summary["learned"]["seconds"]),
+            baseline=float(plan.learn_parts),
+            unit="s",
+            baseline_name="parts",
+            relation=Relation.AT_MOST,
+            limit=20.0,
+        ),
+        Row(
+            name="a part with 300 defects",
+            figure=cost.times.other_ms,
+            baseline=cost.times.base_ms,
+            unit="ms",
+            baseline_name="a part with none",
+            relation=Relation.RATIO,
+            limit=1.5,
+        ),
+        Row(
+            name="parts a second with inference",
+            figure=1000 / max(float(np.median(raw)) - 0.0, float(latency["p50"])),
+            baseline=1000 / float(np.median(raw)),
+            unit="1/s",
+            baseline_name="raw pieces one after the other",
+            relation=Relation.AT_LEAST,
+            limit=0.0,
+        ),
+    ]
+
+
+def _latency_row(name: str, figure: float, baseline: float, limit: float) -> Row:
+    return Row(
+        name=f"part latency {name}, frame in the ring to durable verdict",
+        figure=figure,
+        baseline=baseline,
+        unit="ms",
+        baseline_name="raw run + encode + fsync + commit",
+        relation=Relation.RATIO,
+        limit=limit,
+    )

@@ -1,0 +1,249 @@
+"""`station.toml`: what this station is made of. Every key has a default that is safe and local."""
+
+import os
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+from pathlib import Path
+from types import MappingProxyType
+from typing import Annotated, Self
+
+from pydantic import AfterValidator, Field, ValidationInfo, model_validator
+
+from camera.device import CameraError, FeatureValue, TriggerKind
+from camera.registry import BACKENDS, make_device
+from camera.settings import MEBIBYTE, CameraSettings
+from plc.registers import Tag, TagType, WordOrder
+from plc.settings import LinkMode, PlcSettings
+from station.toml_file import FilePath, KeyProblemError, Scalar, StrictModel, against_folder, load_toml, not_empty
+
+U16_MAX = 65_535
+
+Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")]
+"""A name that is also safe as a folder, a metric's label and an OPC UA browse name."""
+
+Port = Annotated[int, Field(ge=0, le=U16_MAX)]
+
+
+class PlcMode(StrEnum):
+    """How the station and the PLC meet."""
+
+    SERVER = "server"
+    """The PLC is the Modbus client and writes into this station's registers."""
+    CLIENT = "client"
+    """The station reads and writes the PLC's own registers, listed in `plc.tags`."""
+    NONE = "none"
+    """No PLC: the timer triggers, verdicts go to the journal alone."""
+
+
+class TriggerSource(StrEnum):
+    """Who starts a part."""
+
+    PLC = "plc"
+    TIMER = "timer"
+
+
+class StationTable(StrictModel):
+    """[station]: who and where. `data` holds the journal, the pictures and the models."""
+
+    name: Name = "station-1"
+    data: FilePath = Field(default=Path(), validate_default=True)
+    recipes: FilePath | None = None
+    audit_key: FilePath | None = None
+
+
+def _known_backend(name: str) -> str:
+    if name not in BACKENDS:
+        raise ValueError(f"there is no backend {name!r}; there are: {', '.join(BACKENDS)}")
+    return name
+
+
+PATH_OPTIONS = ("folder", "cti")
+"""Options of camera backends that are paths, several of them separated as in PATH."""
+
+
+def _option_paths(options: dict[str, FeatureValue], info: ValidationInfo) -> dict[str, FeatureValue]:
+    def absolute(paths: str) -> str:
+        return os.pathsep.join(str(against_folder(Path(path), info)) for path in paths.split(os.pathsep) if path)
+
+    return {
+        name: absolute(value) if name in PATH_OPTIONS and isinstance(value, str) else value
+        for name, value in options.items()
+    }
+
+
+class CameraTable(StrictModel):
+    """[[camera]]: one device and how long it may be silent."""
+
+    name: Name
+    backend: Annotated[str, AfterValidator(_known_backend)] = "simulated"
+    trigger: Annotated[TriggerKind, Field(strict=False)] = TriggerKind.SOFTWARE
+    ring_slots: Annotated[int, Field(ge=2, le=256)] = 8
+    max_frame_mb: Annotated[int, Field(ge=1, le=1024)] = 32
+    frame_deadline_ms: Annotated[int, Field(ge=1)] = 1000
+    silence_ms: Annotated[int, Field(ge=100)] = 5000
+    options: Annotated[dict[str, Scalar], AfterValidator(_option_paths)] = Field(default_factory=dict)
+    features: dict[str, Scalar] = Field(default_factory=dict)
+
+
+class PlcTag(StrictModel):
+    """One value in the PLC's own memory."""
+
+    address: Annotated[int, Field(ge=0, le=U16_MAX)]
+    type: Annotated[TagType, Field(strict=False)] = TagType.U16
+    word_order: Annotated[WordOrder, Field(strict=False)] | None = None
+    scale: float = 1.0
+
+
+class PlcTable(StrictModel):
+    """[plc]: the line's controller."""
+
+    mode: Annotated[PlcMode, Field(strict=False)] = PlcMode.SERVER
+    host: str = "127.0.0.1"
+    port: Port = 1502
+    device_id: Annotated[int, Field(ge=0, le=255)] = 1
+    heartbeat_timeout_ms: Annotated[int, Field(ge=500)] = 2000
+    poll_ms: Annotated[int, Field(ge=1, le=1000)] = 10
+    word_order: Annotated[WordOrder, Field(strict=False)] = WordOrder.BIG
+    tags: dict[str, PlcTag] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _tags_fit(self) -> Self:
+        if self.tags and self.mode is not PlcMode.CLIENT:
+            raise KeyProblemError(("tags",), 'read only with mode = "client"; set it or remove [plc.tags]')
+        try:
+            _link_settings(self)
+        except ValueError as error:
+            key, text = _PLC_KEY.fullmatch(str(error)).groups()  # type: ignore[union-attr]
+            raise KeyProblemError(tuple(key.split(".")), text) from None
+        return self
+
+
+_PLC_KEY = re.compile(r"(?:plc\.([a-z0-9_.]*[a-z0-9_]))?:? ?(.*)", re.DOTALL)
+"""How `PlcSettings` begins what it finds wrong."""
+
+
+def _link_settings(plc: PlcTable) -> PlcSettings:
+    return PlcSettings(
+        mode=LinkMode.CLIENT if plc.mode is PlcMode.CLIENT else LinkMode.SERVER,
+        host=plc.host,
+        port=plc.port,
+        device_id=plc.device_id,
+        heartbeat_timeout_s=plc.heartbeat_timeout_ms / 1000,
+        poll_period_s=plc.poll_ms / 1000,
+        word_order=plc.word_order,
+        tags={
+            name: Tag(tag.address, tag.type, tag.word_order or plc.word_order, tag.scale)
+            for name, tag in plc.tags.items()
+        },
+    )
+
+
+class LineTable(StrictModel):
+    """[line]: which recipe, who triggers, and how long a part may take."""
+
+    recipe: Name = "plate-A"
+    trigger: Annotated[TriggerSource, Field(strict=False)] = TriggerSource.PLC
+    takt_ms: Annotated[int, Field(ge=1)] = 1000
+    part_deadline_ms: Annotated[int, Field(ge=1)] = 2000
+    queue: Annotated[int, Field(ge=1, le=64)] = 4
+
+
+class StorageTable(StrictModel):
+    """[storage]: when the disk counts as full, and how many threads encode pictures."""
+
+    min_free_mb: Annotated[int, Field(ge=1)] = 1000
+    encoder_threads: Annotated[int, Field(ge=1, le=64)] = 2
+
+
+class ModelTable(StrictModel):
+    """[model]: how the model runs; 0 threads are chosen by a measurement at the start."""
+
+    threads: Annotated[int, Field(ge=0, le=64)] = 0
+
+
+_OPTION = re.compile(r"option '?(\w+)")
+"""How backends name the option they do not take."""
+
+
+def _camera_settings(
+    camera: CameraTable, features: Mapping[str, FeatureValue] = MappingProxyType({})
+) -> CameraSettings:
+    return CameraSettings(
+        name=camera.name,
+        backend=camera.backend,
+        options=camera.options,
+        features={**camera.features, **features},
+        trigger=camera.trigger,
+        ring_slots=camera.ring_slots,
+        max_frame_bytes=camera.max_frame_mb * MEBIBYTE,
+        frame_deadline_s=camera.frame_deadline_ms / 1000,
+        silence_s=camera.silence_ms / 1000,
+    )
+
+
+class StationConfig(StrictModel):
+    """All of `station.toml`; the paths in it are absolute once loaded."""
+
+    station: StationTable = Field(default_factory=StationTable)
+    camera: Annotated[tuple[CameraTable, ...], AfterValidator(not_empty)]
+    plc: PlcTable = Field(default_factory=PlcTable)
+    line: LineTable = Field(default_factory=LineTable)
+    storage: StorageTable = Field(default_factory=StorageTable)
+    model: ModelTable = Field(default_factory=ModelTable)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _paths_of_a_missing_table(cls, raw: object) -> object:
+        """Let [station] be read even where the file leaves it out, so that its paths start at the file's folder."""
+        return {"station": {}, **raw} if isinstance(raw, dict) else raw
+
+    @model_validator(mode="after")
+    def _backends_take_their_options(self) -> Self:
+        for index, camera in enumerate(self.camera):
+            try:
+                make_device(_camera_settings(camera))
+            except CameraError as error:
+                option = _OPTION.search(str(error))
+                raise KeyProblemError(
+                    ("camera", index, "options", *(option.groups() if option else ())), str(error)
+                ) from None
+        return self
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        names = [camera.name for camera in self.camera]
+        for index, name in enumerate(names):
+            if name in names[:index]:
+                raise KeyProblemError(
+                    ("camera", index, "name"), f"{name!r} is already taken; give each [[camera]] its own name"
+                )
+        if self.line.trigger is TriggerSource.PLC and self.plc.mode is PlcMode.NONE:
+            raise KeyProblemError(("line", "trigger"), '"plc" needs a PLC: set plc.mode, or line.trigger = "timer"')
+        return self
+
+    @property
+    def recipes(self) -> Path:
+        """Folder of the recipes."""
+        return self.station.recipes or self.station.data / "recipes"
+
+    def recipe_file(self, name: str) -> Path:
+        """Where the recipe called `name` stands."""
+        return self.recipes / f"{name}.toml"
+
+
+def load_station(path: Path) -> StationConfig:
+    """Read `station.toml`. Raises `ConfigError` in one line that names file, line, key and remedy."""
+    return load_toml(path, StationConfig)
+
+
+def camera_settings(
+    config: StationConfig, features: Mapping[str, Mapping[str, FeatureValue]] | None = None
+) -> tuple[CameraSettings, ...]:
+    """Give every camera's settings; a recipe's `features`, by camera, outweigh those of the station."""
+    return tuple(_camera_settings(camera, (features or {}).get(camera.name, {})) for camera in config.camera)
+
+
+def plc_settings(config: StationConfig) -> PlcSettings | None:
+    """Give the PLC link's settings; None where the station has no PLC."""
+    return None if config.plc.mode is PlcMode.NONE else _link_settings(config.plc)

@@ -1,0 +1,119 @@
+"""The demo's own configuration: written as files, so that the demo is an ordinary station that anyone can look into."""
+
+import socket
+from dataclasses import dataclass
+from pathlib import Path
+
+STATION = """\
+# The virtual line's station, written by `station demo`.
+[station]
+name = "virtual-line"
+data = "."
+
+[[camera]]
+name = "top"
+backend = "simulated"
+trigger = "software"
+frame_deadline_ms = 3000
+
+[camera.options]
+seed = {seed}
+width = {width}
+height = {height}
+
+[plc]
+mode = "server"
+host = "127.0.0.1"
+port = {port}
+
+[line]
+recipe = "plate-A"
+trigger = "plc"
+part_deadline_ms = {part_deadline_ms}
+queue = 8
+
+[storage]
+min_free_mb = 200
+"""
+
+RECIPE = """\
+# A machined plate, 122.4 mm across the picture.
+name = "plate-A"
+version = 1
+number = 1
+pixel_size_um = {pixel_size_um}
+
+[[view]]
+name = "top"
+camera = "top"
+model = "plate-A"
+
+[learn]
+parts = {learn_parts}
+smallest_defect_mm = 0.5
+registered = true
+"""
+
+FIELD_OF_VIEW_MM = 122.4
+"""Width of the picture on the part; the virtual camera's lens does not change with its sensor."""
+STANDARD_PORT = 1502
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPlan:
+    """What a demo does."""
+
+    data: Path
+    parts: int
+    seed: int
+    takt_ms: int
+    width: int
+    height: int
+    learn_parts: int
+    gate_pitch: int = 3
+    """Parts between camera and reject gate: a verdict has that many takts to arrive."""
+
+    @property
+    def config(self) -> Path:
+        """The station's configuration."""
+        return self.data / "station.toml"
+
+    @property
+    def plc_log(self) -> Path:
+        """What the virtual PLC writes of every part that left its gate."""
+        return self.data / "plc.jsonl"
+
+    @property
+    def part_deadline_ms(self) -> int:
+        """A little before the gate, so that a late part is a recorded fault rather than a missing verdict."""
+        return max(1, int(self.takt_ms * (self.gate_pitch - 0.5)))
+
+
+def free_port() -> int:
+    """Return the standard Modbus port of the station, or any free one when that is taken."""
+    for port in (STANDARD_PORT, 0):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return int(probe.getsockname()[1])
+    raise OSError("no free TCP port on 127.0.0.1")
+
+
+def write_files(plan: DemoPlan, port: int) -> None:
+    """Write `station.toml` and the recipe into the demo's data folder."""
+    recipes = plan.data / "recipes"
+    recipes.mkdir(parents=True, exist_ok=True)
+    plan.config.write_text(
+        STATION.format(
+            seed=plan.seed,
+            width=plan.width,
+            height=plan.height,
+            port=port,
+            part_deadline_ms=plan.part_deadline_ms,
+        )
+    )
+    pixel_size_um = round(FIELD_OF_VIEW_MM * 1000 / plan.width, 3)
+    (recipes / "plate-A.toml").write_text(RECIPE.format(pixel_size_um=pixel_size_um, learn_parts=plan.learn_parts))

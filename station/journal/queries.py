@@ -1,0 +1,203 @@
+"""Questions to the journal, the same for its writer and for any number of readers beside it."""
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import apsw
+
+from models.prediction import Defect
+from station.journal.connection import storage_errors
+from station.journal.errors import StorageError
+from station.journal.polygons import unpack
+from station.journal.records import Counts, Delivery, Page, PartRecord, PartSummary, Review, Sample, register_id
+from station.line.inspection import (
+    Author,
+    BlobRef,
+    Fault,
+    FaultCode,
+    Inspection,
+    RecipeRef,
+    Trigger,
+    Verdict,
+    VerdictKind,
+    View,
+)
+
+_PAGE = """
+SELECT uid, part_id, part_seq, inspection_id, time, recipe_name, verdict, by, score, reason, defects, model
+FROM parts WHERE id < ? ORDER BY id DESC LIMIT ?"""
+_PAGE_OF_VERDICT = """
+SELECT uid, part_id, part_seq, inspection_id, time, recipe_name, verdict, by, score, reason, defects, model
+FROM parts WHERE id < ? AND verdict = ? ORDER BY id DESC LIMIT ?"""
+_TO_REVIEW = """
+SELECT uid, part_id, part_seq, inspection_id, time, recipe_name, verdict, by, score, reason, defects, model
+FROM parts WHERE review = 'pending' ORDER BY time, id LIMIT ?"""
+_PART = """
+SELECT id, uid, inspection_id, acquisition_id, part_seq, part_id, encoder, time, monotonic_ns,
+    recipe_name, recipe_version, recipe_sha256, cycle_ms, review FROM parts WHERE uid = ?"""
+_VIEWS = """
+SELECT v.position, name, camera, frame_id, width, height, pixel_format, i.sha256, i.size_bytes, i.media_type,
+    p.sha256, p.size_bytes, p.media_type, model_name, model_version, model_sha256, score,
+    fault_code, fault_source, fault_text, chunk, truth
+FROM views v LEFT JOIN blobs i ON i.sha256 = v.image LEFT JOIN blobs p ON p.sha256 = v.preview
+LEFT JOIN truth t ON t.part = v.part AND t.view = v.position WHERE v.part = ? ORDER BY v.position"""
+_DEFECTS = "SELECT view, class, score, shape FROM defects WHERE part = ? ORDER BY view, position"
+_VERDICTS = "SELECT kind, by, author, reason, time FROM verdicts WHERE part = ? ORDER BY id"
+_DELIVERIES = "SELECT destination, state, attempts, next_try, error FROM outbox WHERE part = ? ORDER BY destination"
+_SAMPLES = """
+SELECT id, s.sha256, size_bytes, media_type, pixel_format, label, source, part_uid, recipe, time
+FROM samples s JOIN blobs USING (sha256) WHERE recipe = ?1 AND label = coalesce(?2, label) ORDER BY id"""
+_BEYOND_ANY_ROW = 2**63 - 1
+
+
+class JournalQueries:
+    """Reading, over one connection; a class of its own because the writer and the readers both can."""
+
+    def __init__(self, connection: apsw.Connection, path: Path) -> None:
+        self._connection = connection
+        self._path = path
+
+    def parts(self, *, verdict: VerdictKind | None = None, limit: int = 50, after: UUID | None = None) -> Page:
+        """List parts, newest first; `after` is the last part of the page before.
+
+        The page is found by key, so that the last of ten million costs no more than the first.
+
+        Raises
+        ------
+        StorageError
+            If `after` is not in the journal, or the journal cannot be read.
+        """
+        with storage_errors(self._path):
+            before = _BEYOND_ANY_ROW if after is None else self._row_of(after)
+            if verdict is None:
+                rows = self._rows(_PAGE, before, limit + 1)
+            else:
+                rows = self._rows(_PAGE_OF_VERDICT, before, verdict.value, limit + 1)
+        found = tuple(_summary(row) for row in rows[:limit])
+        return Page(found, found[-1].uid if found and len(rows) > limit else None)
+
+    def to_review(self, limit: int = 50) -> tuple[PartSummary, ...]:
+        """List the parts a person has to look at, oldest first."""
+        with storage_errors(self._path):
+            rows = self._rows(_TO_REVIEW, limit)
+        return tuple(_summary(row) for row in rows)
+
+    def part(self, uid: UUID) -> PartRecord | None:
+        """Return everything known about a part, None when the journal has no such part."""
+        with storage_errors(self._path), self._connection:  # one snapshot for all tables
+            row = self._connection.execute(_PART, (str(uid),)).fetchone()
+            if row is None:
+                return None
+            part, *values, cycle_ms, review = row
+            verdicts = tuple(_verdict(row) for row in self._rows(_VERDICTS, part))
+            deliveries = tuple(_delivery(row) for row in self._rows(_DELIVERIES, part))
+            views = self._views(part)
+        inspection = Inspection(_trigger(values[:8]), RecipeRef(*values[8:]), views, verdicts[-1], cycle_ms)
+        return PartRecord(inspection, verdicts, Review(review), deliveries)
+
+    def counts(self) -> Counts:
+        """Return the totals, out of the rollup: the same cost for ten parts and ten million."""
+        with storage_errors(self._path), self._connection:
+            by_verdict: dict[str, int] = dict(self._rows("SELECT verdict, sum(parts) FROM rollup GROUP BY verdict"))
+            ((blobs,),) = self._rows("SELECT value FROM counters WHERE name = 'blobs'")
+        ok, ng, undecided = (by_verdict.get(kind.value, 0) for kind in VerdictKind)
+        return Counts(ok + ng + undecided, ok, ng, undecided, blobs)
+
+    def last_inspection_id(self) -> int:
+        """Return the highest inspection id on record, 0 when there is none."""
+        with storage_errors(self._path):
+            ((highest,),) = self._rows("SELECT coalesce(max(inspection_id), 0) FROM parts")
+        return int(highest)
+
+    def samples(self, recipe: str, label: str | None = None) -> tuple[Sample, ...]:
+        """List the labelled pictures of a recipe, oldest first."""
+        with storage_errors(self._path):
+            return tuple(_sample(row) for row in self._rows(_SAMPLES, recipe, label))
+
+    def meta(self, key: str) -> str | None:
+        """Return one fact about the journal itself."""
+        with storage_errors(self._path):
+            rows = self._rows("SELECT value FROM meta WHERE key = ?", key)
+        return str(rows[0][0]) if rows else None
+
+    def _views(self, part: int) -> tuple[View, ...]:
+        defects: dict[int, list[Defect]] = {}
+        for view, name, score, shape in self._rows(_DEFECTS, part):
+            defects.setdefault(view, []).append(Defect(name, score, unpack(shape)))
+        return tuple(_view(row, tuple(defects.get(row[0], ()))) for row in self._rows(_VIEWS, part))
+
+    def _row_of(self, uid: UUID) -> int:
+        rows = self._rows("SELECT id FROM parts WHERE uid = ?", str(uid))
+        if not rows:
+            raise StorageError(f"{self._path}: there is no part {uid}; take the uid from `station parts`")
+        return int(rows[0][0])
+
+    def _rows(self, statement: str, *values: str | int | None) -> list[tuple[Any, ...]]:
+        return self._connection.execute(statement, values).fetchall()
+
+
+def _summary(row: tuple[Any, ...]) -> PartSummary:
+    uid, part_id, part_seq, inspection_id, time, recipe, verdict, by, *rest = row
+    return PartSummary(
+        UUID(uid),
+        part_id,
+        part_seq,
+        register_id(inspection_id),
+        datetime.fromisoformat(time),
+        recipe,
+        VerdictKind(verdict),
+        Author(by),
+        *rest,
+    )
+
+
+def _trigger(row: list[Any]) -> Trigger:
+    uid, inspection_id, acquisition_id, part_seq, part_id, encoder, time, monotonic_ns = row
+    return Trigger(
+        UUID(uid), inspection_id, acquisition_id, part_seq, part_id, encoder, datetime.fromisoformat(time), monotonic_ns
+    )
+
+
+def _verdict(row: tuple[Any, ...]) -> Verdict:
+    kind, by, author, reason, time = row
+    return Verdict(VerdictKind(kind), Author(by), reason, datetime.fromisoformat(time), author)
+
+
+def _delivery(row: tuple[Any, ...]) -> Delivery:
+    destination, state, attempts, next_try, error = row
+    return Delivery(destination, state, attempts, datetime.fromisoformat(next_try), error)
+
+
+def _sample(row: tuple[Any, ...]) -> Sample:
+    number, sha256, size_bytes, media_type, pixel_format, label, source, part_uid, recipe, time = row
+    uid = UUID(part_uid) if part_uid else None
+    image = BlobRef(sha256, size_bytes, media_type)
+    return Sample(number, image, pixel_format, label, source, uid, recipe, datetime.fromisoformat(time))
+
+
+def _view(row: tuple[Any, ...], defects: tuple[Defect, ...]) -> View:
+    _, name, camera, frame_id, width, height, pixel_format, *blobs = row[:13]
+    model_name, model_version, model_sha256, score, fault_code, fault_source, fault_text, chunk, truth = row[13:]
+    image, preview = (BlobRef(*ref) if ref[0] else None for ref in (blobs[:3], blobs[3:]))
+    fault = Fault(FaultCode(fault_code), fault_source, fault_text) if fault_code else None
+    return View(
+        name,
+        camera,
+        frame_id,
+        width,
+        height,
+        pixel_format,
+        image,
+        preview,
+        model_name,
+        model_version,
+        model_sha256,
+        score,
+        defects,
+        fault,
+        json.loads(chunk),
+        truth,
+    )

@@ -1,0 +1,150 @@
+"""Whether the journal is whole: every row against its picture, every picture against its hash, the audit chain.
+
+It may run beside a station at work: what is stored before its row appears counts as an orphan at most, and orphans are
+harmless (a part whose commit never came).
+"""
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import apsw
+
+from station.journal.audit import (
+    AuditEntry,
+    AuditReport,
+    anchors_path,
+    check_chain,
+    default_key_path,
+    key_id,
+    read_anchors,
+    read_key,
+)
+from station.journal.blobs import BlobStore
+from station.journal.connection import storage_errors
+from station.journal.errors import StorageError
+from station.journal.reader import JournalReader
+
+log = logging.getLogger(__name__)
+
+_ROWS_AT_ONCE = 1000
+"""Rows a read transaction covers: a long one would keep the writer's WAL from being emptied."""
+
+_BLOBS = "SELECT sha256 FROM blobs WHERE sha256 > ? ORDER BY sha256 LIMIT ?"
+_AUDIT = "SELECT seq, time, event, details, mac FROM audit WHERE seq > ? ORDER BY seq LIMIT ?"
+_WITHOUT_PICTURE = """
+SELECT uid, name FROM views JOIN parts ON parts.id = part
+WHERE (image IS NULL AND fault_code IS NULL)
+    OR (image IS NOT NULL AND image NOT IN (SELECT sha256 FROM blobs))
+    OR (preview IS NOT NULL AND preview NOT IN (SELECT sha256 FROM blobs))"""
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyReport:
+    """What was found; the names of what is missing or changed are in the log."""
+
+    parts: int
+    blobs: int
+    missing_blobs: int
+    corrupt_blobs: int
+    orphan_blobs: int
+    audit: AuditReport
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is missing, changed or cut; orphans do no harm."""
+        return not (self.missing_blobs or self.corrupt_blobs) and self.audit.ok
+
+
+def verify(data_dir: Path, audit_key_path: Path | None = None) -> VerifyReport:
+    """Check a data folder from end to end, reading every picture.
+
+    Raises
+    ------
+    NoJournalError
+        If there is no journal.
+    StorageError
+        If the database is damaged or cannot be read.
+    """
+    with JournalReader(data_dir) as journal:
+        database = _Database(journal)
+        database.check()
+        files = set(journal.blobs.hashes())
+        counts = journal.counts()
+        missing = database.views_without_picture()
+        blobs = corrupt = 0
+        for sha256 in database.blobs():
+            blobs += 1
+            files.discard(sha256)
+            state = _state(journal.blobs, sha256)
+            missing += state == "missing"
+            corrupt += state == "corrupt"
+        audit = _audit(database, journal, audit_key_path or default_key_path())
+        if not audit.ok:
+            log.error("audit chain: %s", audit.problem)
+    return VerifyReport(counts.parts, blobs, missing, corrupt, len(files), audit)
+
+
+class _Database:
+    """The tables in pages, over a reader's connection."""
+
+    def __init__(self, journal: JournalReader) -> None:
+        self._connection: apsw.Connection = journal.connection
+        self._path = journal.path
+
+    def check(self) -> None:
+        """Raise `StorageError` when SQLite itself finds the file damaged."""
+        found = self._rows("PRAGMA quick_check(1)")
+        if found != [("ok",)]:
+            raise StorageError(f"{self._path}: the database is damaged ({found[0][0]}); restore it from a backup")
+
+    def views_without_picture(self) -> int:
+        """Count the views whose picture has no row, or that have neither picture nor fault."""
+        found = self._rows(_WITHOUT_PICTURE)
+        for uid, name in found:
+            log.error("part %s, view %s: the journal names no picture that it knows", uid, name)
+        return len(found)
+
+    def blobs(self) -> Iterator[str]:
+        """Yield the hash of every picture the journal knows."""
+        after = ""
+        while rows := self._rows(_BLOBS, after, _ROWS_AT_ONCE):
+            yield from (sha256 for (sha256,) in rows)
+            ((after,),) = rows[-1:]
+
+    def audit(self) -> Iterator[AuditEntry]:
+        """Yield the audit chain in its order."""
+        after = -1
+        while rows := self._rows(_AUDIT, after, _ROWS_AT_ONCE):
+            yield from (AuditEntry(*row) for row in rows)
+            after = rows[-1][0]
+
+    def _rows(self, statement: str, *values: str | int) -> list[tuple[Any, ...]]:
+        with storage_errors(self._path):
+            return self._connection.execute(statement, values).fetchall()
+
+
+def _state(blobs: BlobStore, sha256: str) -> str:
+    if not blobs.path(sha256).exists():
+        log.error("%s: the picture is missing", blobs.path(sha256))
+        return "missing"
+    try:
+        blobs.get(sha256)
+    except StorageError as error:
+        log.error("%s", error)
+        return "corrupt"
+    return "whole"
+
+
+def _audit(database: _Database, journal: JournalReader, key_path: Path) -> AuditReport:
+    journal_id = journal.meta("journal_id") or ""
+    try:
+        key = read_key(key_path)
+        anchors = read_anchors(anchors_path(key_path, journal_id))
+    except StorageError as error:
+        return AuditReport(sum(1 for _ in database.audit()), str(error))
+    if key_id(key) != journal.meta("audit_key_id"):
+        return AuditReport(sum(1 for _ in database.audit()), f"{key_path}: not the key this audit chain was begun with")
+    return check_chain(database.audit(), key, journal_id, anchors)

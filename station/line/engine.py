@@ -1,0 +1,322 @@
+"""The engine: owns every part from its trigger to the PLC's registers.
+
+It lives on one asyncio loop. Cameras, inference and recorder run in threads of their own and hand their events over with
+`call_soon_threadsafe`; nothing here waits. A verdict is published only after the recorder said that the part is durable.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
+
+from camera.events import CameraDown, CameraEvent, CameraUp, FrameAccount, FrameDelivered, FrameMissing
+from plc.link import ErrorCode, OfflineReason, PlcLink, PlcTrigger
+from station.line.clock import Clock
+from station.line.inference import Inference
+from station.line.inspection import Fault, FaultCode, Inspection, Trigger
+from station.line.lease import SharedLease
+from station.line.part import (
+    DeadlinePassed,
+    FrameArrived,
+    FrameFacts,
+    Judged,
+    Part,
+    PartEvent,
+    Phase,
+    Recorded,
+    ViewFaulted,
+    ViewProgress,
+    advance,
+    to_inspection,
+)
+from station.line.readiness import Readiness, error_code
+from station.line.recipe import Recipe
+from station.line.recorder import Recorder
+from station.line.result import plc_result
+from station.line.rules import judge
+from station.line.tally import Tally
+
+log = logging.getLogger(__name__)
+
+
+class Camera(Protocol):
+    """What the engine asks of a camera; `camera.client.CameraClient` is one."""
+
+    def trigger(self, trigger_id: int) -> None:
+        """Fire once; exactly one event answers."""
+
+    def account(self) -> FrameAccount:
+        """Return the counts so far."""
+
+
+@dataclass(frozen=True, slots=True)
+class EngineSettings:
+    """Bounds of the engine."""
+
+    part_deadline_s: float
+    capacity: int
+    """Parts that may be open at once; a trigger beyond that is refused as an overrun."""
+
+
+@dataclass(slots=True)
+class _Open:
+    """A part in hand, with its timer."""
+
+    part: Part
+    acquisition_id: int
+    timer: asyncio.TimerHandle
+
+
+class Engine:
+    """The coordinator. Every method but `on_camera`, `post_part` and those named `*_threadsafe` runs on the loop."""
+
+    def __init__(
+        self,
+        recipe: Recipe,
+        settings: EngineSettings,
+        new_uid: Callable[[], UUID],
+        clock: Clock,
+        changed: Callable[[], None],
+    ) -> None:
+        self.recipe = recipe
+        self.readiness = Readiness(frozenset({"model", "storage", *(view.camera for view in recipe.views)}))
+        self.tally = Tally()
+        self._settings = settings
+        self._new_uid = new_uid
+        self._sequence = 0
+        self._clock = clock
+        self._changed = changed
+        self._loop = asyncio.get_running_loop()
+        self._open: dict[UUID, _Open] = {}
+        self._by_trigger: dict[int, UUID] = {}
+        self._cameras: Mapping[str, Camera] = {}
+        self._inference: Inference | None = None
+        self._recorder: Recorder | None = None
+        self._link: PlcLink | None = None
+
+    def attach(
+        self, cameras: Mapping[str, Camera], inference: Inference, recorder: Recorder, link: PlcLink | None
+    ) -> None:
+        """Join the engine to what it drives; to be called once, before the first trigger."""
+        self._cameras, self._inference, self._recorder, self._link = cameras, inference, recorder, link
+        self._refresh()
+
+    # The PLC's side -----------------------------------------------------------------------------------------------
+
+    def on_trigger(self, trigger: PlcTrigger) -> bool:
+        """Start a part; False when the station is offline or has its hands full."""
+        if self.readiness.offline_reason is not OfflineReason.NONE:
+            return False
+        if len(self._open) >= self._settings.capacity:
+            self._overrun(trigger)
+            return False
+        self._start(trigger)
+        return True
+
+    def on_acknowledged(self, inspection_id: int) -> None:
+        """Count a result the PLC took."""
+        self.tally.acknowledged += 1
+        log.debug("PLC acknowledged inspection %d", inspection_id)
+
+    def on_link(self, *, up: bool, text: str) -> None:
+        """Note that the PLC came or went; parts go on, results wait in the link's buffer."""
+        log.log(logging.INFO if up else logging.WARNING, "PLC %s: %s", "connected" if up else "lost", text)
+        self.tally.plc_up = up
+        if not up:
+            self._set_error(ErrorCode.PLC)
+        self._changed()
+
+    # From other threads -------------------------------------------------------------------------------------------
+
+    def on_camera(self, event: CameraEvent) -> None:
+        """Take a camera's event, from its client's thread."""
+        self._call(self._camera_event, event)
+
+    def post_part(self, uid: UUID, event: PartEvent) -> None:
+        """Take a part's event, from any thread."""
+        self._call(self._part_event, uid, event)
+
+    def recorded_threadsafe(self, inspection: Inspection) -> None:
+        """Take the recorder's word that a part is durable."""
+        self._call(self._recorded, inspection)
+
+    def fault_threadsafe(self, fault: Fault) -> None:
+        """Take a standing fault of a source."""
+        self._call(self.stand, fault)
+
+    def begin_at_threadsafe(self, sequence: int) -> None:
+        """Take the number of the next part, from the journal: a restarted engine goes on where the last one ended."""
+        self._call(setattr, self, "_sequence", sequence)
+
+    def well_threadsafe(self, source: str) -> None:
+        """Take the word that a source is well."""
+        self._call(self.well, source)
+
+    def _call(self, function: Callable[..., None], *args: object) -> None:
+        if not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(function, *args)
+
+    # Standing state -----------------------------------------------------------------------------------------------
+
+    def stand(self, fault: Fault) -> None:
+        """Note a standing fault; the station takes no parts until its source is well. While stopping it means nothing."""
+        if self.readiness.stopping:
+            return
+        if self.readiness.faults.get(fault.source) != fault:
+            log.error("%s", fault.text)
+        self.readiness = self.readiness.with_fault(fault)
+        self._set_error(error_code(fault.code))
+        self._refresh()
+
+    def well(self, source: str) -> None:
+        """Note that a source is up again."""
+        if source in self.readiness.faults:
+            log.info("%s is well again", source)
+        self.readiness = self.readiness.well(source)
+        self._refresh()
+
+    def stop(self) -> None:
+        """Take no more parts."""
+        self.readiness = self.readiness.stop()
+        self._refresh()
+        for held in self._open.values():
+            held.timer.cancel()
+
+    @property
+    def idle(self) -> bool:
+        """Whether no part is in hand."""
+        return not self._open
+
+    def frame_account(self) -> Mapping[str, FrameAccount]:
+        """Return every camera's counts."""
+        return {name: camera.account() for name, camera in self._cameras.items()}
+
+    def _refresh(self) -> None:
+        if self._link is not None:
+            self._link.set_online(self.readiness.offline_reason)
+        self._changed()
+
+    def _set_error(self, code: ErrorCode) -> None:
+        if self._link is not None:
+            self._link.set_error(code)
+
+    # Parts --------------------------------------------------------------------------------------------------------
+
+    def _overrun(self, trigger: PlcTrigger) -> None:
+        self.tally.refused += 1
+        log.warning(
+            "trigger for part %d refused: %d parts are still open. It is not inspected, so the PLC rejects it.",
+            trigger.part_seq,
+            len(self._open),
+        )
+        self._changed()
+
+    def _start(self, wanted: PlcTrigger) -> None:
+        sequence = self._sequence
+        self._sequence += 1
+        trigger = Trigger(
+            uid=self._new_uid(),
+            inspection_id=sequence,
+            acquisition_id=wanted.acquisition_id,
+            part_seq=wanted.part_seq,
+            part_id=wanted.serial,
+            encoder=wanted.encoder,
+            time=self._clock.now(),
+            monotonic_ns=wanted.monotonic_ns,
+        )
+        deadline_s = self._settings.part_deadline_s
+        part = Part(
+            trigger=trigger,
+            recipe=self.recipe.ref,
+            views=tuple(ViewProgress(view.name, view.camera) for view in self.recipe.views),
+            deadline_ns=wanted.monotonic_ns + int(deadline_s * 1e9),
+        )
+        timer = self._loop.call_later(deadline_s, self._part_event, trigger.uid, DeadlinePassed())
+        self._open[trigger.uid] = _Open(part, wanted.acquisition_id, timer)
+        self._by_trigger[sequence] = trigger.uid
+        self.tally.started += 1
+        for view in self.recipe.views:
+            self._cameras[view.camera].trigger(sequence)
+
+    def _camera_event(self, event: CameraEvent) -> None:
+        match event:
+            case FrameDelivered():
+                self._frame(event)
+            case FrameMissing():
+                self._frame_missing(event)
+            case CameraUp(camera=camera):
+                self.well(camera)
+            case CameraDown(camera=camera, reason=reason):
+                text = f"Camera {camera}: {reason}. Parts are rejected until it is back; it is tried again by itself."
+                self.stand(Fault(FaultCode.CAMERA, camera, text))
+
+    def _frame(self, event: FrameDelivered) -> None:
+        held = self._open.get(self._by_trigger.get(event.trigger_id, _NOBODY))
+        view = self._view_of(held, event.camera)
+        if held is None or view is None or held.part.phase is not Phase.OPEN or view.settled:
+            event.lease.release()
+            return
+        assert self._inference is not None  # attached before the first trigger
+        assert self._recorder is not None  # attached before the first trigger
+        frame = event.lease.frame
+        facts = FrameFacts(
+            frame_id=frame.frame_id,
+            width=frame.width,
+            height=frame.height,
+            pixel_format=frame.pixel_format.value,
+            chunk=frame.chunk,
+            monotonic_ns=frame.monotonic_ns,
+        )
+        uid = held.part.trigger.uid
+        shared = SharedLease(event.lease, holders=2)
+        held.part = advance(held.part, FrameArrived(view.name, facts))
+        self._recorder.store_picture(uid, view.name, shared)
+        self._inference.submit(uid, view.name, self.recipe.view(view.name).model, shared)
+
+    def _frame_missing(self, event: FrameMissing) -> None:
+        uid = self._by_trigger.get(event.trigger_id, _NOBODY)
+        view = self._view_of(self._open.get(uid), event.camera)
+        if view is None:
+            return
+        code = FaultCode.PICTURE if event.incomplete else FaultCode.CAMERA
+        text = f"Camera {event.camera}: {event.reason}. This part is rejected."
+        self._part_event(uid, ViewFaulted(view.name, Fault(code, event.camera, text)))
+
+    @staticmethod
+    def _view_of(held: _Open | None, camera: str) -> ViewProgress | None:
+        views: Sequence[ViewProgress] = held.part.views if held else ()
+        return next((view for view in views if view.camera == camera), None)
+
+    def _part_event(self, uid: UUID, event: PartEvent) -> None:
+        held = self._open.get(uid)
+        if held is None:
+            return
+        held.part = advance(held.part, event)
+        if not held.part.ready_to_judge:
+            return
+        held.part = advance(held.part, Judged(judge(held.part.views, self.recipe, self._clock.now())))
+        held.timer.cancel()
+        for view in held.part.views:
+            if view.fault is not None:
+                log.warning("part %d: %s", held.part.trigger.part_seq, view.fault.text)
+                self._set_error(error_code(view.fault.code))
+        assert self._recorder is not None  # attached before the first trigger
+        cycle_ms = (self._clock.monotonic_ns() - held.part.trigger.monotonic_ns) // 1_000_000
+        self._recorder.record(to_inspection(held.part, cycle_ms))
+
+    def _recorded(self, inspection: Inspection) -> None:
+        held = self._open.pop(inspection.trigger.uid, None)
+        if held is None:
+            return
+        del self._by_trigger[inspection.trigger.inspection_id]
+        part = advance(held.part, Recorded())
+        if self._link is not None:
+            self._link.publish(plc_result(part, inspection.cycle_ms))
+        frames_ns = [view.frame.monotonic_ns for view in part.views if view.frame is not None]
+        self.tally.finish(inspection.verdict.kind, frames_ns, self._clock.monotonic_ns())
+        self._changed()
+
+
+_NOBODY = UUID(int=0)

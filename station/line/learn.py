@@ -1,0 +1,123 @@
+"""From good parts to a deployed model: what `station learn` and the demo do."""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from camera.frame import Frame
+from camera.settings import CameraSettings
+from models.learning.one_class import LearnProgress, LearnSettings, learn
+from models.predictor import Predictor
+from models.shelf import Shelf
+from station.config import StationConfig, camera_settings
+from station.journal.images import encode
+from station.journal.records import utc_now
+from station.journal.store import Journal
+from station.line.recipe import Recipe, RecipeView
+from station.line.teach import pictures, replayed, take, with_good_parts
+
+Progress = Callable[[str, float], None]
+"""Told a stage in words and how far the whole is, 0 to 1."""
+
+TAKING = 0.3
+"""Share of the progress bar that taking and storing the pictures gets."""
+GOOD = "OK"
+TAUGHT = "taught"
+
+
+@dataclass(frozen=True, slots=True)
+class LearnedModel:
+    """What learning made; `seconds` runs from the last picture stored to the model loaded and warm."""
+
+    name: str
+    version: str
+    parts: int
+    seconds: float
+    notices: tuple[str, ...]
+
+
+def learn_good_part(
+    config: StationConfig, recipe: Recipe, seed: int, progress: Progress, folder: Path | None = None
+) -> list[LearnedModel]:
+    """Take good parts with every view's camera, learn each view's model and deploy it.
+
+    The pictures are in the journal, labelled OK, before anything is learned from them.
+
+    Parameters
+    ----------
+    folder
+        Learn from all pictures of this folder instead of the cameras'.
+
+    Raises
+    ------
+    CameraError, StorageError, LearnError, ModelError
+        If a picture cannot be taken or stored, or nothing can be learned from them.
+    """
+    cameras = {settings.name: settings for settings in camera_settings(config, recipe.camera_features)}
+    learned = []
+    for number, view in enumerate(recipe.views):
+        share = _Share(progress, number, len(recipe.views))
+        settings, count = _source(cameras, view, recipe.learn.parts, folder)
+        frames = _taught(config, recipe, settings, count, share)
+        learned.append(_learn_view(config, recipe, view, frames, seed, share))
+    return learned
+
+
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """One view's part of the progress."""
+
+    progress: Progress
+    number: int
+    of: int
+
+    def __call__(self, stage: str, fraction: float) -> None:
+        self.progress(stage, (self.number + fraction) / self.of)
+
+
+def _source(
+    cameras: Mapping[str, CameraSettings], view: RecipeView, parts: int, folder: Path | None
+) -> tuple[CameraSettings, int]:
+    if folder is not None:
+        return replayed(view.camera, folder)
+    return with_good_parts(cameras[view.camera]), parts
+
+
+def _taught(
+    config: StationConfig, recipe: Recipe, settings: CameraSettings, count: int, progress: Progress
+) -> list[Frame]:
+    """Take the pictures and make each durable as a labelled sample."""
+    frames: list[Frame] = []
+    with Journal.open(config.station.data, audit_key_path=config.station.audit_key) as journal:
+        for frame in take(settings, count):
+            image = encode(frame.pixels, frame.pixel_format)
+            blob = journal.blobs.put(image.data, image.media_type)
+            journal.add_sample(blob, frame.pixel_format.value, label=GOOD, source=TAUGHT, recipe=recipe.name)
+            frames.append(frame)
+            progress(f"good part {len(frames)} of {count} taken", TAKING * len(frames) / count)
+    return frames
+
+
+def _learn_view(
+    config: StationConfig, recipe: Recipe, view: RecipeView, frames: list[Frame], seed: int, progress: Progress
+) -> LearnedModel:
+    start_s = time.monotonic()
+    settings = LearnSettings(
+        name=view.model,
+        smallest_defect_px=recipe.smallest_defect_px,
+        registered=recipe.learn.registered,
+        seed=seed,
+    )
+
+    def tell(news: LearnProgress) -> None:
+        progress(news.stage, TAKING + (1 - TAKING) * news.fraction)
+
+    learned = learn(pictures(frames), settings, tell)
+    shelf = Shelf(config.station.data / "models")
+    folder = learned.save(shelf, utc_now())
+    predictor = Predictor.load(folder, threads=config.model.threads or None)
+    predictor.warm_up()
+    shelf.deploy(view.model, folder.name)
+    seconds = time.monotonic() - start_s
+    return LearnedModel(view.model, folder.name, len(frames), seconds, learned.notices)

@@ -1,0 +1,130 @@
+"""What the doctor's checks look at, on this machine.
+
+Modules that need a library which may itself be broken are imported when a probe is used, so that the doctor always starts.
+"""
+
+# ruff: noqa: PLC0415 - see above
+import importlib
+import os
+import queue
+import socket
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from camera.client import CameraClient
+from camera.device import CameraError, CameraInfo
+from camera.events import CameraDown, CameraEvent, CameraUp
+from camera.settings import CameraSettings
+from models.errors import ModelError
+
+CONNECT_S = 2.0
+"""How long a PLC may take to answer."""
+LIBRARIES = (
+    "camera.backends.genicam",
+    "camera.backends.replay",
+    "camera.backends.simulated",
+    "models.session",
+    "plc.modbus",
+    "station.journal.store",
+    "station.journal.images",
+)
+"""Modules that load every library the station stands on."""
+
+
+def load_module(name: str) -> None:
+    """Import a module. Raises `ImportError`, or `OSError` for a library of the system that is missing."""
+    importlib.import_module(name)
+
+
+def rmem_max() -> int | None:
+    """Read the kernel's limit for socket receive buffers in bytes; None where it cannot be read."""
+    try:
+        return int(Path("/proc/sys/net/core/rmem_max").read_text())
+    except (OSError, ValueError):
+        return None
+
+
+def write_and_sync(folder: Path) -> None:
+    """Write a file, sync it and its folder, remove it. Raises `OSError`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=folder, prefix=".doctor-") as file:
+        file.write(b"x" * 4096)
+        file.flush()
+        os.fsync(file.fileno())
+        directory = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(directory)
+        finally:
+            os.close(directory)
+
+
+def bind(host: str, port: int) -> None:
+    """Take a TCP port for a moment. Raises `OSError`."""
+    family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    with socket.socket(family, kind) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+
+
+def connect(host: str, port: int) -> None:
+    """Reach a TCP port. Raises `OSError`."""
+    socket.create_connection((host, port), CONNECT_S).close()
+
+
+def open_camera(settings: CameraSettings) -> CameraInfo:
+    """Open a camera in a worker of its own, as the station does, and let it go. Raises `CameraError`."""
+    events: queue.Queue[CameraEvent] = queue.Queue()
+    client = CameraClient(settings, events.put)
+    client.start()
+    try:
+        while True:
+            match events.get(timeout=settings.open_deadline_s + CONNECT_S):
+                case CameraUp(info=info):
+                    return info
+                case CameraDown(reason=reason):
+                    raise CameraError(reason)
+    except queue.Empty:
+        raise CameraError(f"camera {settings.name} says nothing") from None
+    finally:
+        client.stop()
+
+
+def read_model(root: Path, name: str) -> str:
+    """Load the deployed version of a model as the engine would, and return it. Raises `ModelError`."""
+    from models.predictor import Predictor
+    from models.shelf import Shelf
+
+    shelf = Shelf(root)
+    version = shelf.deployed(name)
+    if version is None:
+        raise ModelError(f"no version of model {name!r} is deployed in {shelf.root}")
+    Predictor.load(shelf.folder(name, version), threads=1)
+    return version
+
+
+def check_sqlite() -> None:
+    """Ask the journal whether it trusts this SQLite. Raises `StorageError`."""
+    from station.journal.connection import check_sqlite_version
+
+    check_sqlite_version()
+
+
+def status(data: Path) -> Mapping[str, Any] | None:
+    """Read what the engine last said of itself; None where it said nothing."""
+    from station.line.status import read_status
+
+    return read_status(data)
+
+
+def default_audit_key() -> Path:
+    """Say where the audit key is unless the configuration names a place."""
+    from station.journal.audit import default_key_path
+
+    return default_key_path()
+
+
+def mode(path: Path) -> int:
+    """Read the mode of a file as in stat(2). Raises `OSError`."""
+    return path.stat().st_mode

@@ -1,0 +1,84 @@
+"""Fixtures every test has: one that leaves a thread, a process, a task or a shared-memory segment behind fails."""
+
+import asyncio
+import gc
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+GRACE_S = 5.0
+"""How long what a test started may take to end after the test body."""
+
+
+def wait_until(condition: Callable[[], bool], timeout_s: float = 10.0, what: str = "condition") -> None:
+    """Wait for a condition with a deadline; the only way a test waits."""
+    deadline = time.monotonic() + timeout_s
+    while not condition():
+        if time.monotonic() > deadline:
+            pytest.fail(f"not within {timeout_s} s: {what}")
+        threading.Event().wait(0.005)
+
+
+def _threads() -> set[threading.Thread]:
+    return {thread for thread in threading.enumerate() if not thread.name.startswith("pytest_timeout")}
+
+
+def _children() -> set[int]:
+    return {child.pid for child in psutil.Process().children(recursive=True) if child.status() != psutil.STATUS_ZOMBIE}
+
+
+def _segments() -> set[str]:
+    named = {str(path) for path in Path("/dev/shm").iterdir()} if Path("/dev/shm").exists() else set()
+    memfds = set()
+    for entry in Path("/proc/self/fd").iterdir():
+        try:
+            target = str(entry.readlink())
+        except OSError:
+            continue
+        if target.startswith("/memfd:"):
+            memfds.add(f"{entry.name} {target}")
+    return named | memfds
+
+
+def _tasks() -> set[asyncio.Task[object]]:
+    return {thing for thing in gc.get_objects() if isinstance(thing, asyncio.Task) and not thing.done()}
+
+
+def _left(now: Callable[[], set[object]], before: set[object]) -> set[object]:
+    deadline = time.monotonic() + GRACE_S
+    while left := now() - before:
+        if time.monotonic() > deadline:
+            return left
+        gc.collect()
+        threading.Event().wait(0.02)
+    return left
+
+
+@pytest.fixture(scope="session", autouse=True)
+def config_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Keep audit keys away from the user's own configuration, in this process and its children."""
+    home = tmp_path_factory.mktemp("config")
+    before = os.environ.get("XDG_CONFIG_HOME")
+    os.environ["XDG_CONFIG_HOME"] = str(home)
+    yield home
+    if before is None:
+        del os.environ["XDG_CONFIG_HOME"]
+    else:
+        os.environ["XDG_CONFIG_HOME"] = before
+
+
+@pytest.fixture(autouse=True)
+def no_leaks() -> Iterator[None]:
+    """Fail a test that leaves a thread, child process, pending task or shared-memory segment behind."""
+    checks = {"threads": _threads, "processes": _children, "shared memory": _segments}
+    before = {name: set(check()) for name, check in checks.items()}
+    yield
+    leaks = {name: left for name, check in checks.items() if (left := _left(check, before[name]))}
+    if tasks := _tasks():
+        leaks["tasks"] = set(tasks)
+    assert not leaks, f"left behind: {leaks}"

@@ -1,0 +1,244 @@
+"""The simulated camera as a device: options, features, triggers and scripted faults."""
+
+import json
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+from camera.backends.simulated import (
+    Fault,
+    Options,
+    ScriptedFault,
+    SimulatedCamera,
+    discover,
+    open_device,
+    parse_faults,
+)
+from camera.device import CameraDevice, CameraError, DeviceMissingError, IncompleteFrame, RawFrame, TriggerKind
+from camera.frame import PixelFormat
+from camera.virtual_part import World, draw_part
+
+SIZE: dict[str, str | int | float | bool] = {"width": 128, "height": 96}
+
+
+@pytest.fixture
+def camera() -> Iterator[CameraDevice]:
+    device = open_device("top", SIZE)
+    device.open()
+    device.arm(TriggerKind.SOFTWARE)
+    yield device
+    device.close()
+
+
+def _armed(**options: str | float | bool) -> CameraDevice:
+    device = open_device("top", {**SIZE, **options})
+    device.open()
+    device.arm(TriggerKind.SOFTWARE)
+    return device
+
+
+def _shoot(device: CameraDevice, trigger_id: int) -> RawFrame:
+    device.trigger(trigger_id)
+    frame = device.next_frame(1.0)
+    assert isinstance(frame, RawFrame)
+    return frame
+
+
+def test_a_trigger_sees_its_own_part(camera: CameraDevice) -> None:
+    for number, trigger_id in enumerate((4, 2, 9)):
+        frame = _shoot(camera, trigger_id)
+        drawn = draw_part(World(128, 96), trigger_id)
+        assert (frame.trigger_id, frame.frame_id) == (trigger_id, number)
+        assert np.array_equal(frame.pixels, drawn.pixels)
+        assert frame.chunk["truth"] == drawn.truth.to_json()
+        assert not frame.pixels.flags.writeable
+
+
+def test_nothing_comes_without_a_trigger_and_the_part_drawn_meanwhile_is_the_one_expected(camera: CameraDevice) -> None:
+    assert camera.next_frame(0.0) is None
+    assert camera.next_frame(0.001) is None
+    assert np.array_equal(_shoot(camera, 0).pixels, draw_part(World(128, 96), 0).pixels)
+    assert camera.next_frame(0.0) is None
+    assert np.array_equal(_shoot(camera, 7).pixels, draw_part(World(128, 96), 7).pixels)
+
+
+def test_part_offset_shifts_the_parts() -> None:
+    device = _armed(part_offset=100)
+    assert json.loads(_shoot(device, 3).chunk["truth"])["part"] == 103
+
+
+def test_triggers_queue_in_order(camera: CameraDevice) -> None:
+    for trigger_id in (5, 6, 7):
+        camera.trigger(trigger_id)
+    frames = [camera.next_frame(0.1) for _ in range(3)]
+    assert [frame.trigger_id for frame in frames if frame is not None] == [5, 6, 7]
+
+
+def test_free_run_keeps_its_pace_and_ignores_triggers() -> None:
+    now = 100.0
+    device = SimulatedCamera("top", open_options(fps=4.0), {}, clock=lambda: now)
+    device.open()
+    device.arm(TriggerKind.FREE_RUN)
+    device.trigger(77)
+    first = device.next_frame(0.0)
+    assert isinstance(first, RawFrame)
+    assert (first.frame_id, first.trigger_id) == (0, None)
+    assert device.next_frame(0.0) is None
+    now += 0.26
+    second = device.next_frame(0.0)
+    assert isinstance(second, RawFrame)
+    assert json.loads(second.chunk["truth"])["part"] == 1
+
+
+def open_options(**values: float) -> Options:
+    return Options(width=128, height=96, **values)  # type: ignore[arg-type]
+
+
+def test_rgb() -> None:
+    device = _armed(pixel_format="RGB8")
+    frame = _shoot(device, 0)
+    assert frame.pixel_format is PixelFormat.RGB8
+    assert frame.pixels.shape == (96, 128, 3)
+    red, green, blue = (float(frame.pixels[..., i].mean()) for i in range(3))
+    assert red > green > blue
+
+
+def test_exposure_and_gain_change_the_picture(camera: CameraDevice) -> None:
+    nominal = _shoot(camera, 1).pixels.mean()
+    camera.set_features({"ExposureTime": 2500})
+    assert _shoot(camera, 1).pixels.mean() == pytest.approx(nominal / 2, rel=0.03)
+    camera.set_features({"Gain": 6.0206})
+    assert _shoot(camera, 1).pixels.mean() == pytest.approx(nominal, rel=0.03)
+    assert camera.features()["ExposureTime"] == 2500.0
+
+
+def test_a_feature_set_while_a_part_is_drawn_ahead_holds_for_it(camera: CameraDevice) -> None:
+    bright = draw_part(World(128, 96), 0).pixels.mean()
+    assert camera.next_frame(0.0) is None
+    camera.set_features({"ExposureTime": 1000.0})
+    assert _shoot(camera, 0).pixels.mean() < bright / 2
+
+
+@pytest.mark.parametrize(
+    ("features", "words"),
+    [
+        ({"Exposure": 1}, "no feature 'Exposure'"),
+        ({"ExposureTime": 1.0}, "ExposureTime is 1.0; it must be 20 to 100000"),
+        ({"Gain": True}, "must be a number"),
+        ({"Width": 64}, "Width is 128 and cannot be set"),
+        ({"PixelFormat": "Mono12"}, "not one of Mono8, RGB8"),
+        ({"DeviceTemperature": 20.0}, "cannot be set"),
+    ],
+)
+def test_bad_features_are_named(camera: CameraDevice, features: dict[str, float], words: str) -> None:
+    with pytest.raises(CameraError, match=words):
+        camera.set_features(features)
+
+
+def test_what_was_read_can_be_set_again(camera: CameraDevice) -> None:
+    before = camera.features()
+    camera.set_features(before)
+    assert camera.features() == before
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"widht": 100}, "did you mean 'width'"),
+        ({"width": 10}, "'width' is 10; it must be 64 to 8192"),
+        ({"seed": "x"}, "'seed' must be int"),
+        ({"defect_rate": 1.5}, "'defect_rate' is 1.5; it must be 0 to 1"),
+        ({"pixel_format": "Mono12"}, "it must be Mono8 or RGB8"),
+        ({"faults": "explode@3"}, "'explode@3'"),
+    ],
+)
+def test_bad_options_are_named(options: dict[str, str | int | float | bool], words: str) -> None:
+    with pytest.raises(CameraError, match=words) as raised:
+        open_device("top", options)
+    assert "camera 'top'" in str(raised.value)
+
+
+def test_fault_scripts() -> None:
+    assert parse_faults(" incomplete@12, silent@30:2.5,") == {
+        12: ScriptedFault(Fault.INCOMPLETE),
+        30: ScriptedFault(Fault.SILENT, 2.5),
+    }
+    assert parse_faults("") == {}
+
+
+@pytest.mark.parametrize("script", ["lost", "lost@x", "silent@3", "lost@3:1", "lost@3, black@3", "lost@-1"])
+def test_bad_fault_scripts(script: str) -> None:
+    with pytest.raises(CameraError, match="faults"):
+        parse_faults(script)
+
+
+def test_incomplete_and_lost_use_up_frame_ids() -> None:
+    device = _armed(faults="incomplete@1, lost@2")
+    device.trigger(0)
+    device.trigger(1)
+    device.trigger(2)
+    device.trigger(3)
+    frames = [device.next_frame(0.0) for _ in range(4)]
+    assert isinstance(frames[1], IncompleteFrame)
+    assert (frames[1].frame_id, frames[1].trigger_id) == (1, 1)
+    assert frames[2] is None
+    assert isinstance(frames[3], RawFrame)
+    assert (frames[3].frame_id, frames[3].trigger_id) == (3, 3)
+
+
+def test_black_and_frozen() -> None:
+    device = _armed(faults="black@1, frozen@3")
+    assert _shoot(device, 0).pixels.any()
+    assert not _shoot(device, 1).pixels.any()
+    before, frozen, after = (_shoot(device, trigger_id) for trigger_id in (2, 3, 4))
+    assert np.array_equal(frozen.pixels, before.pixels)
+    assert not np.array_equal(after.pixels, frozen.pixels)
+    assert json.loads(frozen.chunk["truth"])["part"] == 3
+
+
+def test_silence_ends_after_its_seconds() -> None:
+    now = 10.0
+    device = SimulatedCamera("top", open_options(), {0: ScriptedFault(Fault.SILENT, 2.0)}, clock=lambda: now)
+    device.open()
+    device.arm(TriggerKind.SOFTWARE)
+    device.trigger(0)
+    assert device.next_frame(0.0) is None
+    now += 1.9
+    assert device.next_frame(0.0) is None
+    now += 0.2
+    assert isinstance(device.next_frame(0.0), RawFrame)
+
+
+def test_a_dead_camera_stays_dead_until_opened_again() -> None:
+    device = _armed(faults="dead@1")
+    _shoot(device, 0)
+    device.trigger(1)
+    with pytest.raises(CameraError, match="scripted at trigger 1"):
+        device.next_frame(0.1)
+    for use in (device.features, lambda: device.trigger(2), lambda: device.next_frame(0.0)):
+        with pytest.raises(CameraError, match="open it again"):
+            use()
+    device.close()
+    device.open()
+    device.arm(TriggerKind.SOFTWARE)
+    assert _shoot(device, 2).frame_id == 0
+
+
+def test_use_out_of_order() -> None:
+    device = open_device("top", SIZE)
+    with pytest.raises(DeviceMissingError, match="not open"):
+        device.trigger(0)
+    device.open()
+    with pytest.raises(CameraError, match="not armed"):
+        device.trigger(0)
+    device.close()
+    device.close()
+
+
+def test_discover_says_what_open_says() -> None:
+    found = discover(SIZE)
+    device = open_device("simulated", SIZE)
+    assert found == [device.open()]
+    device.close()
+    assert (found[0].backend, found[0].width, found[0].pixel_formats) == ("simulated", 128, ("Mono8", "RGB8"))

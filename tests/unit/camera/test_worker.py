@@ -1,0 +1,360 @@
+"""The worker's loop over scripted devices, in a thread of this process; the real process is tests/system's."""
+
+import os
+import select
+import socket
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+
+import numpy as np
+import pytest
+
+from camera.device import (
+    CameraDevice,
+    CameraError,
+    CameraInfo,
+    FeatureValue,
+    IncompleteFrame,
+    RawFrame,
+    TriggerKind,
+)
+from camera.frame import PixelFormat
+from camera.ring import Ring
+from camera.settings import CameraSettings
+from camera.wire import PACKET_BYTES, Failed, Fire, Message, Missed, Ready, Stop, Written, decode, encode
+from camera.worker import Channel, run_device, with_features
+
+Answer = RawFrame | IncompleteFrame | CameraError
+Behaviour = Callable[["ScriptedDevice", int], list[tuple[float, Answer]]]
+
+
+class ScriptedDevice:
+    """A device whose behaviour is a function from a trigger to frames, each after some seconds; arming throws them away."""
+
+    def __init__(self, behaviour: Behaviour, *, knows_trigger_ids: bool = True) -> None:
+        self.behaviour = behaviour
+        self.knows = knows_trigger_ids
+        self.calls: list[str] = []
+        self.coming: deque[tuple[float, Answer]] = deque()
+        self.set: dict[str, FeatureValue] = {}
+        self.frame_id = 0
+
+    def open(self) -> CameraInfo:
+        self.calls.append("open")
+        return CameraInfo("x", "v", "m", "s", 4, 4, PixelFormat.MONO8, ("Mono8",), knows_trigger_ids=self.knows)
+
+    def set_features(self, features: Mapping[str, FeatureValue]) -> None:
+        self.calls.append("set")
+        self.set.update(features)
+
+    def features(self) -> dict[str, FeatureValue]:
+        return self.set
+
+    def arm(self, kind: TriggerKind) -> None:
+        self.calls.append(f"arm {kind}")
+        self.coming.clear()
+        self.frame_id = 0
+
+    def trigger(self, trigger_id: int) -> None:
+        self.calls.append(f"trigger {trigger_id}")
+        now = time.monotonic()
+        self.coming.extend((now + delay, answer) for delay, answer in self.behaviour(self, trigger_id))
+
+    def next_frame(self, timeout_s: float) -> RawFrame | IncompleteFrame | None:
+        until = time.monotonic() + timeout_s
+        while not (self.coming and self.coming[0][0] <= time.monotonic()):
+            if time.monotonic() >= until:
+                return None
+            time.sleep(0.0005)
+        _, answer = self.coming.popleft()
+        if isinstance(answer, CameraError):
+            raise answer
+        return answer
+
+    def close(self) -> None:
+        self.calls.append("close")
+
+    def picture(self, level: int, trigger_id: int | None = None, *, skip: int = 0, side: int = 4) -> RawFrame:
+        self.frame_id += 1 + skip
+        return RawFrame(np.full((side, side), level, np.uint8), PixelFormat.MONO8, self.frame_id, trigger_id)
+
+
+class Engine:
+    """The other end of a worker's socket and ring."""
+
+    def __init__(self, settings: CameraSettings, device: CameraDevice) -> None:
+        self._socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        fd = Ring.create("unit", settings.ring_slots, settings.max_frame_bytes)
+        self.ring = Ring(fd, settings.ring_slots, settings.max_frame_bytes)
+        channel = Channel(theirs.detach())
+        ring = Ring(fd, settings.ring_slots, settings.max_frame_bytes)
+        os.close(fd)
+        self.status: int | None = None
+
+        def work() -> None:
+            with channel:
+                self.status = run_device(settings, ring, channel, lambda _: device)
+
+        self.thread = threading.Thread(target=work)
+        self.thread.start()
+
+    def fire(self, shot: int, trigger_id: int, *, ago_s: float = 0.0) -> None:
+        self._socket.send(encode(Fire(shot, trigger_id, time.monotonic_ns() - round(ago_s * 1e9))))
+
+    def hear(self, timeout_s: float = 5.0) -> Message:
+        assert select.select([self._socket], [], [], timeout_s)[0], "the worker says nothing"
+        packet = self._socket.recv(PACKET_BYTES)
+        assert packet, "the worker is gone"
+        return decode(packet)
+
+    def level(self, message: Message) -> int:
+        """Read and give back the picture a message announces."""
+        assert isinstance(message, Written), message
+        lease = self.ring.lease(message.slot)
+        level = int(lease.frame.pixels.max())
+        lease.release()
+        return level
+
+    def end(self) -> None:
+        with suppress(BrokenPipeError):  # it may have ended by itself
+            self._socket.send(encode(Stop()))
+        self.thread.join(5)
+        self._socket.close()
+        assert not self.thread.is_alive()
+
+
+def wait_until(condition: Callable[[], bool], timeout_s: float = 5.0) -> None:
+    deadline = time.monotonic() + timeout_s
+    while not condition():
+        assert time.monotonic() < deadline, "not in time"
+        threading.Event().wait(0.005)
+
+
+@contextmanager
+def running(device: ScriptedDevice, **settings: object) -> Iterator[Engine]:
+    values: dict[str, object] = {"frame_deadline_s": 5.0, "silence_s": 5.0, "max_frame_bytes": 4096, **settings}
+    engine = Engine(CameraSettings("left", "scripted", **values), device)  # type: ignore[arg-type]
+    try:
+        yield engine
+    finally:
+        engine.end()
+
+
+@pytest.fixture(autouse=True)
+def signals_belong_to_the_main_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("camera.worker.ignore_interrupts", lambda: None)
+
+
+def answers_by_id(device: ScriptedDevice, trigger_id: int) -> list[tuple[float, Answer]]:
+    return [(0.0, device.picture(trigger_id, trigger_id))]
+
+
+def answers_in_order(device: ScriptedDevice, trigger_id: int) -> list[tuple[float, Answer]]:
+    return [(0.0, device.picture(trigger_id))]
+
+
+def test_features_are_set_before_it_is_armed_and_the_device_is_closed_at_the_end() -> None:
+    device = ScriptedDevice(answers_by_id)
+    with running(device, features={"Width": 12, "ExposureTime": 5.0}) as engine:
+        ready = engine.hear()
+        assert isinstance(ready, Ready)
+        assert ready.info.width == 12
+    assert device.calls == ["open", "set", "arm software", "close"]
+    assert device.set == {"Width": 12, "ExposureTime": 5.0}
+    assert engine.status == 0
+
+
+def test_each_shot_gets_its_own_picture_and_the_last_is_the_preview() -> None:
+    with running(ScriptedDevice(answers_by_id)) as engine:
+        engine.hear()
+        for shot in range(1, 20):
+            engine.fire(shot, 100 + shot)
+        written = [engine.hear() for _ in range(8)]
+        assert [(type(message), message.shot) for message in written if isinstance(message, Written)] == [
+            (Written, shot) for shot in range(1, 9)
+        ]
+        assert all(engine.level(message) == 100 + shot for shot, message in enumerate(written, 1))
+        rest = [engine.hear() for _ in range(11)]
+        assert [message.shot for message in rest if isinstance(message, Missed | Written)] == list(range(9, 20))
+        wait_until(lambda: (shown := engine.ring.preview()) is not None and shown.pixels.max() == 119)
+        assert engine.ring.count().whole == 19
+
+
+def test_a_full_ring_is_told_for_that_trigger_and_overwrites_nothing() -> None:
+    with running(ScriptedDevice(answers_by_id), ring_slots=2) as engine:
+        engine.hear()
+        for shot in (1, 2, 3):
+            engine.fire(shot, shot)
+        first, second, third = (engine.hear() for _ in range(3))
+        assert isinstance(third, Missed)
+        assert not third.incomplete
+        assert "all 2 slots" in third.reason
+        assert [engine.level(first), engine.level(second)] == [1, 2]
+        engine.fire(4, 4)
+        assert engine.level(engine.hear()) == 4
+
+
+def test_a_picture_too_large_for_a_slot_is_told_with_its_remedy() -> None:
+    device = ScriptedDevice(lambda self, trigger_id: [(0.0, self.picture(1, trigger_id, side=100))])
+    with running(device) as engine:
+        engine.hear()
+        engine.fire(1, 1)
+        missed = engine.hear()
+        assert isinstance(missed, Missed)
+        assert "max_frame_bytes to at least 10000" in missed.reason
+        assert engine.ring.preview() is None
+
+
+def test_an_incomplete_frame_ends_its_trigger_with_its_reason() -> None:
+    with running(ScriptedDevice(lambda _, trigger_id: [(0.0, IncompleteFrame(1, "torn", trigger_id))])) as engine:
+        engine.hear()
+        engine.fire(1, 50)
+        assert engine.hear() == Missed(1, incomplete=True, reason="torn")
+        assert (engine.ring.count().produced, engine.ring.count().incomplete) == (1, 1)
+
+
+def test_a_trigger_that_comes_too_late_is_not_fired() -> None:
+    device = ScriptedDevice(answers_by_id)
+    with running(device, trigger_late_s=0.2) as engine:
+        engine.hear()
+        engine.fire(1, 1, ago_s=0.5)
+        missed = engine.hear()
+        assert isinstance(missed, Missed)
+        assert "late" in missed.reason
+        engine.fire(2, 2)
+        assert engine.level(engine.hear()) == 2
+    assert "trigger 1" not in device.calls
+
+
+def test_without_ids_a_second_trigger_is_refused_while_the_first_is_under_way() -> None:
+    device = ScriptedDevice(lambda self, trigger_id: [(0.2, self.picture(trigger_id))], knows_trigger_ids=False)
+    with running(device) as engine:
+        engine.hear()
+        engine.fire(1, 11)
+        engine.fire(2, 12)
+        refused, answered = engine.hear(), engine.hear()
+        assert isinstance(refused, Missed)
+        assert refused.shot == 2
+        assert engine.level(answered) == 11
+    assert "trigger 12" not in device.calls
+
+
+def test_without_ids_a_late_picture_is_never_the_next_triggers() -> None:
+    """The picture of 11 comes long after its deadline, just when 12 was fired: a wrong pairing would pass a bad part."""
+    device = ScriptedDevice(
+        lambda self, trigger_id: [(0.3 if trigger_id == 11 else 0.02, self.picture(trigger_id))],
+        knows_trigger_ids=False,
+    )
+    with running(device, frame_deadline_s=0.1) as engine:
+        engine.hear()
+        engine.fire(1, 11)
+        missed = engine.hear()
+        assert isinstance(missed, Missed)
+        assert missed.shot == 1
+        engine.fire(2, 12)
+        answer = engine.hear()
+        assert isinstance(answer, Written)
+        assert answer.shot == 2
+        assert engine.level(answer) == 12
+    assert device.calls.count("arm software") == 2
+
+
+def test_without_ids_a_gap_before_the_answer_is_not_an_answer() -> None:
+    def lossy(self: ScriptedDevice, trigger_id: int) -> list[tuple[float, Answer]]:
+        return [(0.0, self.picture(trigger_id, skip=1 if trigger_id == 12 else 0))]
+
+    device = ScriptedDevice(lossy, knows_trigger_ids=False)
+    with running(device) as engine:
+        engine.hear()
+        engine.fire(1, 11)
+        assert engine.level(engine.hear()) == 11
+        engine.fire(2, 12)
+        missed = engine.hear()
+        assert isinstance(missed, Missed)
+        assert "cannot be told" in missed.reason
+        engine.fire(3, 13)
+        assert engine.level(engine.hear()) == 13
+        assert engine.ring.count().lost == 1
+
+
+def test_without_ids_an_unasked_frame_is_thrown_away_before_the_next_trigger() -> None:
+    def twice(self: ScriptedDevice, trigger_id: int) -> list[tuple[float, Answer]]:
+        return (
+            [(0.0, self.picture(trigger_id)), (0.0, self.picture(99))]
+            if trigger_id == 11
+            else answers_in_order(self, trigger_id)
+        )
+
+    device = ScriptedDevice(twice, knows_trigger_ids=False)
+    with running(device) as engine:
+        engine.hear()
+        engine.fire(1, 11)
+        assert engine.level(engine.hear()) == 11
+        wait_until(lambda: device.calls.count("arm software") == 2)
+        engine.fire(2, 12)
+        assert engine.level(engine.hear()) == 12
+
+
+def test_without_ids_a_frame_that_was_there_before_the_trigger_is_not_its_answer() -> None:
+    device = ScriptedDevice(answers_in_order, knows_trigger_ids=False)
+    with running(device) as engine:
+        engine.hear()
+        for shot in range(1, 30):
+            device.coming.append((0.0, device.picture(99)))  # at any moment of the worker's round
+            engine.fire(shot, shot)
+            answer = engine.hear()
+            assert isinstance(answer, Missed) or engine.level(answer) == shot
+
+
+def test_a_device_that_fails_is_closed_and_the_reason_comes_first() -> None:
+    device = ScriptedDevice(lambda _, __: [(0.0, CameraError("camera 'left': link lost; check the cable"))])
+    with running(device) as engine:
+        engine.hear()
+        engine.fire(1, 1)
+        assert engine.hear() == Failed("camera 'left': link lost; check the cable")
+    assert engine.status == 3
+    assert device.calls[-1] == "close"
+
+
+def test_a_bug_in_a_backend_is_told_with_its_place() -> None:
+    def broken(_: ScriptedDevice, __: int) -> list[tuple[float, Answer]]:
+        raise ZeroDivisionError("by zero")
+
+    with running(ScriptedDevice(broken)) as engine:
+        engine.hear()
+        engine.fire(1, 1)
+        failed = engine.hear()
+        assert isinstance(failed, Failed)
+        assert "ZeroDivisionError: by zero" in failed.reason
+        assert "test_worker.py" in failed.reason
+
+
+def test_a_device_that_answers_nothing_is_given_up_after_three_triggers() -> None:
+    with running(ScriptedDevice(lambda _, __: []), frame_deadline_s=0.05) as engine:
+        engine.hear()
+        for shot in (1, 2, 3):
+            engine.fire(shot, shot)
+            missed = engine.hear()
+            assert isinstance(missed, Missed)
+            assert "no picture came in time" in missed.reason
+        failed = engine.hear()
+        assert isinstance(failed, Failed)
+        assert "no frame" in failed.reason
+
+
+def test_a_free_running_device_that_falls_silent_is_given_up() -> None:
+    with running(ScriptedDevice(answers_by_id), trigger=TriggerKind.FREE_RUN, silence_s=0.1) as engine:
+        engine.hear()
+        failed = engine.hear()
+        assert isinstance(failed, Failed)
+        assert "no frame for 0.1" in failed.reason
+
+
+def test_an_unknown_pixel_format_is_named() -> None:
+    info = ScriptedDevice(answers_by_id).open()
+    with pytest.raises(CameraError, match=r"Mono12p.*Mono8"):
+        with_features(info, {"PixelFormat": "Mono12p"})
+    assert with_features(info, {"PixelFormat": "RGB8", "Height": 9}).pixel_format is PixelFormat.RGB8

@@ -1,0 +1,367 @@
+"""The engine with real inference and recorder threads, around cameras, model, archive and PLC that the test plays."""
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from camera.device import CameraInfo
+from camera.events import CameraDown, CameraUp, FrameAccount, FrameDelivered, FrameMissing
+from camera.frame import Frame, PixelFormat
+from models.errors import ModelError, PictureError
+from models.prediction import Prediction
+from plc.link import ErrorCode, OfflineReason, PlcResult, PlcTrigger, VerdictCode
+from station.journal.audit import AuditEvent
+from station.journal.errors import StorageError
+from station.line.clock import Clock
+from station.line.engine import Engine, EngineSettings
+from station.line.inference import Inference, LoadedModel
+from station.line.inspection import BlobRef, Fault, FaultCode, Inspection, VerdictKind
+from station.line.part import ModelRef, StoredPicture
+from station.line.recipe import Recipe, load_recipe
+from station.line.recorder import Recorder, RecorderEvents
+from station.line.uid import UidSource
+
+RECIPE = """
+name = "plate"
+number = 3
+[[view]]
+name = "top"
+camera = "cam"
+model = "plate"
+"""
+INFO = CameraInfo("test", "", "", "", 4, 3, PixelFormat.MONO8, ("Mono8",))
+CLOCK = Clock(now=lambda: datetime(2026, 1, 2, tzinfo=UTC))
+GOOD = Prediction("c" * 64, 0.1, 0.5, 1.0, (), None)
+BAD = Prediction("c" * 64, 2.0, 0.5, 1.0, (), None)
+
+
+@dataclass
+class Lease:
+    frame: Frame
+    released: int = 0
+
+    def release(self) -> None:
+        self.released += 1
+
+
+@dataclass
+class PlayedCamera:
+    """Answers a trigger with a frame, a loss, or not at all."""
+
+    engine: Engine
+    answer: str = "frame"
+    leases: list[Lease] = field(default_factory=list)
+    triggers: list[int] = field(default_factory=list)
+
+    def trigger(self, trigger_id: int) -> None:
+        self.triggers.append(trigger_id)
+        if self.answer == "frame":
+            self.deliver(trigger_id)
+        elif self.answer != "nothing":
+            self.engine.on_camera(FrameMissing("cam", trigger_id, self.answer == "incomplete", "packets missing"))
+
+    def deliver(self, trigger_id: int) -> None:
+        pixels = np.full((3, 4), 9, np.uint8)
+        lease = Lease(Frame(pixels, PixelFormat.MONO8, "cam", trigger_id, trigger_id, None, 1, {}))
+        self.leases.append(lease)
+        self.engine.on_camera(FrameDelivered("cam", trigger_id, lease))
+
+    def account(self) -> FrameAccount:
+        return FrameAccount()
+
+
+@dataclass
+class PlayedModel:
+    answer: Prediction | Exception = GOOD
+
+    def predict(self, pixels: npt.NDArray[np.uint8]) -> Prediction:
+        assert pixels.shape == (3, 4)
+        if isinstance(self.answer, Exception):
+            raise self.answer
+        return self.answer
+
+
+@dataclass
+class PlayedArchive:
+    """Fails at whatever the test names in `broken`; `order` shows what became durable when."""
+
+    order: list[str]
+    broken: set[str] = field(default_factory=set)
+    parts: list[Inspection] = field(default_factory=list)
+    notes: list[tuple[AuditEvent, Mapping[str, str]]] = field(default_factory=list)
+
+    def _do(self, what: str) -> None:
+        if what in self.broken:
+            raise StorageError("the disk is full; free some space")
+        self.order.append(what)
+
+    def store_picture(self, frame: Frame) -> StoredPicture:
+        assert frame.pixels.shape == (3, 4)
+        self._do("picture")
+        return StoredPicture(BlobRef("a" * 64, 1, "image/jxl"), BlobRef("b" * 64, 1, "image/jpeg"))
+
+    def record(self, inspection: Inspection) -> None:
+        self._do("record")
+        self.parts.append(inspection)
+
+    def note(self, event: AuditEvent, details: Mapping[str, str]) -> None:
+        self.notes.append((event, details))
+
+    def watch(self) -> None: ...
+
+    def prove(self) -> None:
+        if "prove" in self.broken:
+            raise StorageError("the disk is full; free some space")
+
+    def close(self) -> None:
+        self.order.append("closed")
+
+
+@dataclass
+class PlayedLink:
+    order: list[str]
+    reason: OfflineReason = OfflineReason.STARTING
+    errors: list[ErrorCode] = field(default_factory=list)
+    results: list[PlcResult] = field(default_factory=list)
+
+    async def start(self) -> None: ...
+
+    async def stop(self) -> None: ...
+
+    def set_online(self, reason: OfflineReason) -> None:
+        self.reason = reason
+
+    def set_recipe(self, number: int) -> None: ...
+
+    def set_error(self, code: ErrorCode) -> None:
+        self.errors.append(code)
+
+    def publish(self, result: PlcResult) -> None:
+        self.order.append("publish")
+        self.results.append(result)
+
+
+@dataclass
+class Bench:
+    engine: Engine
+    camera: PlayedCamera
+    model: PlayedModel
+    archive: PlayedArchive
+    link: PlayedLink
+    changed: asyncio.Event
+
+    async def until(self, condition: Callable[[], bool], what: str) -> None:
+        deadline = asyncio.get_running_loop().time() + 10
+        while not condition():
+            assert asyncio.get_running_loop().time() < deadline, what
+            await asyncio.sleep(0.002)
+
+    async def online(self) -> None:
+        await self.until(lambda: self.link.reason is OfflineReason.NONE, "online")
+
+    def trigger(self, part_seq: int) -> bool:
+        return self.engine.on_trigger(PlcTrigger(part_seq, part_seq, 77, f"S{part_seq}", CLOCK.monotonic_ns()))
+
+    async def result(self, number: int) -> PlcResult:
+        await self.until(lambda: len(self.link.results) >= number, f"{number} results")
+        return self.link.results[number - 1]
+
+
+@pytest.fixture
+def recipe(tmp_path: Path) -> Recipe:
+    path = tmp_path / "plate.toml"
+    path.write_text(RECIPE)
+    return load_recipe(path)
+
+
+@asynccontextmanager
+async def bench(recipe: Recipe, deadline_s: float = 20.0, capacity: int = 2) -> AsyncIterator[Bench]:
+    changed = asyncio.Event()
+    engine = Engine(recipe, EngineSettings(deadline_s, capacity), UidSource(), CLOCK, changed.set)
+    order: list[str] = []
+    camera, model = PlayedCamera(engine), PlayedModel()
+    archive, link = PlayedArchive(order), PlayedLink(order)
+    crashes: list[BaseException] = []
+    events = RecorderEvents(
+        engine.post_part,
+        engine.recorded_threadsafe,
+        lambda text: engine.fault_threadsafe(Fault(FaultCode.STORAGE, "storage", text)),
+        lambda: engine.well_threadsafe("storage"),
+        crashes.append,
+    )
+    inference, recorder = Inference(engine.post_part, capacity), Recorder(lambda: archive, events, 2)
+    engine.attach({"cam": camera}, inference, recorder, link)
+    inference.start()
+    recorder.start()
+    inference.use(LoadedModel(model, ModelRef("plate", "1", "c" * 64, ("anomaly",))))
+    engine.well("model")
+    engine.on_camera(CameraUp("cam", INFO))
+    try:
+        yield Bench(engine, camera, model, archive, link, changed)
+    finally:
+        engine.stop()
+        await asyncio.to_thread(inference.stop)
+        await asyncio.to_thread(recorder.stop)
+    assert crashes == []
+
+
+def run(test: Callable[[], "asyncio.Future[None]"]) -> None:
+    asyncio.run(test())  # type: ignore[arg-type]
+
+
+def test_a_good_part_is_durable_before_the_plc_hears_of_it(recipe: Recipe) -> None:
+    async def test() -> None:
+        async with bench(recipe) as b:
+            await b.online()
+            assert b.trigger(5)
+            result = await b.result(1)
+            assert b.archive.order[:3] == ["picture", "record", "publish"]
+            assert (result.verdict, result.part_seq, result.encoder) == (VerdictCode.OK, 5, 77)
+            assert b.archive.parts[0].verdict.kind is VerdictKind.OK
+            assert [lease.released for lease in b.camera.leases] == [1]
+
+    run(test)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "code"),
+    [
+        (lambda b: setattr(b.camera, "answer", "lost"), ErrorCode.CAMERA),
+        (lambda b: setattr(b.camera, "answer", "incomplete"), ErrorCode.CAMERA),
+        (lambda b: setattr(b.model, "answer", ModelError("it does not answer")), ErrorCode.MODEL),
+        (lambda b: setattr(b.model, "answer", PictureError("no part in the picture")), ErrorCode.CAMERA),
+        (lambda b: setattr(b.model, "answer", RuntimeError("a defect of ours")), ErrorCode.INTERNAL),
+        (lambda b: b.archive.broken.add("picture"), ErrorCode.STORAGE),
+    ],
+    ids=["lost frame", "incomplete frame", "model error", "no part found", "unknown error", "picture not stored"],
+)
+def test_every_fault_rejects_its_part_and_says_why(
+    recipe: Recipe, spoil: Callable[[Bench], None], code: ErrorCode
+) -> None:
+    async def test() -> None:
+        async with bench(recipe) as b:
+            await b.online()
+            spoil(b)
+            assert b.trigger(1)
+            result = await b.result(1)
+            assert result.verdict is VerdictCode.NOT_DECIDABLE
+            assert result.error is code
+            assert code in b.link.errors
+            assert "rejected" in b.archive.parts[0].verdict.reason
+            assert all(lease.released == 1 for lease in b.camera.leases)
+
+    run(test)
+
+
+def test_a_bad_part_is_ng(recipe: Recipe) -> None:
+    async def test() -> None:
+        async with bench(recipe) as b:
+            await b.online()
+            b.model.answer = BAD
+            assert b.trigger(1)
+            assert (await b.result(1)).verdict is VerdictCode.NG
+
+    run(test)
+
+
+def test_silence_ends_with_the_deadline_and_the_late_frame_is_let_go(recipe: Recipe) -> None:
+    async def test() -> None:
+        async with bench(recipe, deadline_s=0.05) as b:
+            await b.online()
+            b.camera.answer = "nothing"
+            assert b.trigger(1)
+            result = await b.result(1)
+            assert (result.verdict, result.error) == (VerdictCode.NOT_DECIDABLE, ErrorCode.TIMEOUT)
+            b.camera.deliver(b.camera.triggers[0])
+            await b.until(lambda: b.camera.leases[0].released == 1, "released")
+            assert len(b.link.results) == 1
+
+    run(test)
+
+
+def test_more_triggers_than_hands_are_refused(recipe: Recipe) -> None:
+    async def test() -> None:
+        async with bench(recipe, capacity=2) as b:
+            await b.online()
+            b.camera.answer = "nothing"
+            assert [b.trigger(seq) for seq in (1, 2, 3)] == [True, True, False]
+            assert b.engine.tally.refused == 1
+            for trigger in list(b.camera.triggers):
+                b.camera.deliver(trigger)
+            await b.result(2)
+            assert b.trigger(4)
+
+    run(test)
+
+
+def test_nothing_is_published_while_the_journal_fails_and_the_part_is_kept(recipe: Recipe) -> None:
+    async def test() -> None:
+        async with bench(recipe) as b:
+            await b.online()
+            b.archive.broken = {"record", "prove"}
+            assert b.trigger(1)
+            await b.until(lambda: b.link.reason is OfflineReason.NO_STORAGE, "offline")
+            assert b.link.results == []
+            assert not b.trigger(2)
+            b.archive.broken = set()
+            assert (await b.result(1)).part_seq == 1
+            await b.online()
+            assert len(b.archive.parts) == 1
+
+    run(test)
+
+
+def test_a_dead_camera_takes_the_station_offline_until_it_is_back(recipe: Recipe) -> None:
+    async def test() -> None:
+        async with bench(recipe) as b:
+            await b.online()
+            b.engine.on_camera(CameraDown("cam", "its process was ended by SIGKILL"))
+            await b.until(lambda: b.link.reason is OfflineReason.NO_CAMERA, "offline")
+            assert not b.trigger(1)
+            assert ErrorCode.CAMERA in b.link.errors
+            b.engine.on_camera(CameraUp("cam", INFO))
+            await b.online()
+
+    run(test)
+
+
+def test_a_station_without_a_model_takes_no_parts(recipe: Recipe) -> None:
+    async def test() -> None:
+        async with bench(recipe) as b:
+            await b.online()
+            b.engine.stand(Fault(FaultCode.MODEL, "model", "none is deployed"))
+            assert b.link.reason is OfflineReason.NO_MODEL
+            assert not b.trigger(1)
+
+    run(test)
+
+
+def test_the_numbers_go_on_where_the_journal_ends(recipe: Recipe) -> None:
+    async def test() -> None:
+        async with bench(recipe) as b:
+            await b.online()
+            b.engine.begin_at_threadsafe(65_536)
+            await asyncio.sleep(0)
+            assert b.trigger(1)
+            assert (await b.result(1)).inspection_id == 1
+            assert b.archive.parts[0].trigger.inspection_id == 65_536
+
+    run(test)
+
+
+def test_threads_end_with_the_engine(recipe: Recipe) -> None:
+    async def test() -> None:
+        async with bench(recipe) as b:
+            await b.online()
+            assert {"inference", "writer"} <= {thread.name for thread in threading.enumerate()}
+        assert b.archive.order[-1] == "closed"
+
+    run(test)
