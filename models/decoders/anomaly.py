@@ -25,6 +25,9 @@ MAX_DEFECTS = 400
 """Places outlined in one picture, the worst first; a picture with more is a picture full of defects all the same."""
 OUTLINE_STRIDE_PX = 2.0
 """Coarser maps are interpolated to about this many input pixels before they are cut."""
+HALF = 0.5
+"""A place is outlined where the map falls to this share of its highest value: the model blurs, and a strong defect's blur reaches
+far beyond its edge (full width at half maximum)."""
 SIMPLIFY = 0.3
 """How far an outline may leave its contour when points are dropped, in pixels of the interpolated map."""
 
@@ -68,7 +71,7 @@ class Outlines:
 def outline(
     heat: FloatArray, placement: Placement, threshold: float, min_area_px: float, class_name: str = "anomaly"
 ) -> Outlines:
-    """Outline the places where a heat map reaches a threshold.
+    """Outline the places where a heat map reaches a threshold, each at half its height but no lower than the threshold.
 
     Parameters
     ----------
@@ -87,7 +90,9 @@ def outline(
         return Outlines((), 0)
     fine = _interpolated(heat, placement)
     to_source = placement.from_map(fine.shape)
-    mask = fine >= threshold
+    wide = _places(fine, fine >= threshold)
+    lowered = fine - np.maximum(HALF * wide.peaks - threshold, 0)[wide.labels]
+    mask = lowered >= threshold
     places = _places(fine, mask)
     big = places.areas * abs(float(np.linalg.det(to_source[:, :2]))) >= min_area_px
     big[0] = False  # the background
@@ -97,7 +102,7 @@ def outline(
         wanted = np.zeros(len(places.areas), dtype=bool)
         wanted[kept] = True
         mask = wanted[places.labels]
-    shapes = _shapes(trace(fine, mask, threshold), places.labels, placement, to_source)
+    shapes = _shapes(trace(lowered, mask, threshold), places.labels, placement, to_source)
     scores = places.peaks.tolist()
     defects = tuple(Defect(class_name, scores[label], shapes[label]) for label in kept.tolist() if label in shapes)
     return Outlines(defects, len(found) - len(defects))

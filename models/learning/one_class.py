@@ -24,7 +24,7 @@ from models.learning.material import Material, gather
 from models.learning.nodes import serialised
 from models.learning.placing import Placed, place
 from models.learning.resolution import DEFECT_PX, Resolution, choose_resolution
-from models.learning.thresholds import thresholds
+from models.learning.thresholds import firm_thresholds, thresholds
 from models.learning.tolerance import FloatArray, Tolerance
 from models.manifest import InputSpec, LearnedFrom, Manifest, RegistrationSpec, SourceSpec, Thresholds
 from models.registration import METHOD
@@ -195,7 +195,7 @@ def learn(
     if settings.registered:
         progress(LearnProgress("comparing", 0.9))
         both = _both(front, placed, limits[best].low, settings)
-        limit = thresholds(both.scores(trials[best].good).astype(np.float64), settings.seed)
+        limit = firm_thresholds(both.scores(trials[best].good).astype(np.float64), settings.seed)
         figures["comparison"] = _compared(both)
     model = serialised(anomaly_model(front, head, tolerance, top_cells, about, both))
     reference, registration = _reference(chosen, placed)

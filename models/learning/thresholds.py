@@ -15,6 +15,8 @@ from models.manifest import Thresholds
 FloatArray = npt.NDArray[np.float64]
 GOOD_SHARE = 0.995
 """Share of good parts below the limit."""
+FIRM_SHARE, RARE_SHARE = 0.999, 0.9999
+"""The same for firm thresholds: below `low`, and below `high`."""
 CONFIDENCE = 0.9
 RESAMPLES = 2000
 EULER = 0.5772156649015329
@@ -45,16 +47,34 @@ def thresholds(scores: FloatArray, seed: int) -> Thresholds:
     Below `low`, the best estimate of the limit, a part is good; from `high`, the upper end of the interval, it is not;
     between them nothing is certain.
     """
+    limit, interval = _limit(scores, GOOD_SHARE, seed)
+    return Thresholds(low=limit, high=interval[1], interval=interval, confidence=CONFIDENCE, parts=len(scores))
+
+
+def firm_thresholds(scores: FloatArray, seed: int) -> Thresholds:
+    """Return thresholds that err to the side of fewer false alarms; parameters as for `thresholds`.
+
+    `low` is the upper end of the interval for `FIRM_SHARE`, `high` that for `RARE_SHARE`. For scores where defects stand far above
+    good parts, and where some choices were made with the same held-out parts, so that those score a little too low.
+    """
+    _, interval = _limit(scores, FIRM_SHARE, seed)
+    _, rare = _limit(scores, RARE_SHARE, seed)
+    return Thresholds(
+        low=interval[1], high=max(rare[1], interval[1]), interval=interval, confidence=CONFIDENCE, parts=len(scores)
+    )
+
+
+def _limit(scores: FloatArray, share: float, seed: int) -> tuple[float, tuple[float, float]]:
+    """Return what this share of good parts stays below: the best estimate and its interval."""
     fitted = Gumbel.fit(scores)
-    limit = fitted.quantile(GOOD_SHARE)
+    limit = fitted.quantile(share)
     rng = np.random.default_rng([seed, 11])
     drawn = rng.gumbel(fitted.location, fitted.scale, (RESAMPLES, len(scores)))
     location, scale = _l_moments(drawn)
-    limits = location - scale * np.log(-np.log(GOOD_SHARE))
+    limits = location - scale * np.log(-np.log(share))
     tail = (1 - CONFIDENCE) / 2
     below, above = (float(value) for value in np.quantile(limits, [tail, 1 - tail]))
-    interval = (min(below, limit), max(above, limit))
-    return Thresholds(low=limit, high=interval[1], interval=interval, confidence=CONFIDENCE, parts=len(scores))
+    return limit, (min(below, limit), max(above, limit))
 
 
 def _l_moments(scores: FloatArray) -> tuple[FloatArray, FloatArray]:

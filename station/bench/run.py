@@ -9,7 +9,7 @@ import numpy as np
 
 from camera.backends.genicam import bundled_producer
 from camera.bench import wake_up_lateness
-from models.bench import defect_cost
+from models.bench import defect_cost, overhead
 from station.bench.part_latency import deployed_predictor, raw_pieces, recorded_pictures
 from station.bench.rows import Relation, Row
 from station.demo.layout import DemoPlan
@@ -100,6 +100,7 @@ def _line(plan: BenchPlan, say: Say) -> list[Row]:
     pictures = recorded_pictures(demo.data, min(plan.parts, 30))
     raw = raw_pieces(predictor, pictures, plan.folder / "raw").sum_ms
     cost = defect_cost(predictor, pictures[0])
+    whole = overhead(predictor, pictures[0])
     latency = summary["latency_ms"]
     return [
         _latency_row("p50", float(latency["p50"]), float(np.percentile(raw, 50)), 1.25),
@@ -123,13 +124,13 @@ def _line(plan: BenchPlan, say: Say) -> list[Row]:
             limit=1.5,
         ),
         Row(
-            name="parts a second with inference",
-            figure=1000 / max(float(np.median(raw)) - 0.0, float(latency["p50"])),
-            baseline=1000 / float(np.median(raw)),
-            unit="1/s",
-            baseline_name="raw pieces one after the other",
-            relation=Relation.AT_LEAST,
-            limit=0.0,
+            name=f"the inference thread's work on a part; it limits the station to {1000 / whole.other_ms:.1f} parts a second",
+            figure=whole.other_ms,
+            baseline=whole.base_ms,
+            unit="ms",
+            baseline_name="bare session.run",
+            relation=Relation.RATIO,
+            limit=1.25,
         ),
     ]
 

@@ -24,11 +24,12 @@ def test_nothing_above_the_threshold_is_no_defect() -> None:
     assert (found.defects, found.left_out) == ((), 0)
 
 
-@given(x=st.floats(40.0, 120.0), y=st.floats(40.0, 80.0), sigma=st.floats(4.0, 12.0), cut=st.floats(2.0, 6.0))
+@given(x=st.floats(40.0, 120.0), y=st.floats(40.0, 80.0), sigma=st.floats(4.0, 12.0), cut=st.floats(2.0, 8.0))
 @settings(deadline=None)
 def test_a_round_hill_is_outlined_to_a_fraction_of_a_pixel(x: float, y: float, sigma: float, cut: float) -> None:
     (defect,) = outline(hill((120, 160), (x, y), sigma), PLAIN, cut, 0.0).defects
-    radius = sigma * math.sqrt(2.0 * math.log(10.0 / cut))
+    level = max(cut, defect.score / 2)
+    radius = sigma * math.sqrt(2.0 * math.log(10.0 / level))
     radii = np.hypot(*(defect.shape.outline - (x, y)).T)
     assert np.abs(radii - radius).max() < 0.25
     assert 9.0 < defect.score <= 10.0
@@ -44,7 +45,7 @@ def test_outlines_lie_in_the_source_whatever_pose_scale_and_stride(stride: int) 
     heat = hill((480 // stride, 640 // stride), centre, sigma)
     (defect,) = outline(heat, placement, 4.0, 0.0).defects
     there = geometry.apply(to_source, np.array([centre]))[0]
-    radius = sigma * math.sqrt(2.0 * math.log(10.0 / 4.0)) * stride / 0.4
+    radius = sigma * math.sqrt(2.0 * math.log(2.0)) * stride / 0.4
     radii = np.hypot(*(defect.shape.outline - there).T)
     assert np.abs(radii - radius).max() < 0.3 * max(stride, 2) / 0.4
     assert defect.shape.area_px == pytest.approx(math.pi * radius**2, rel=0.05)
@@ -131,3 +132,11 @@ def test_the_heat_map_is_laid_over_the_source() -> None:
     assert laid.shape == (30, 40)
     assert divmod(int(laid.argmax()), 40) == (16, 15)
     assert not laid.flags.writeable
+
+
+@pytest.mark.parametrize(("threshold", "level"), [(2.0, 5.0), (4.0, 5.0), (7.0, 7.0)])
+def test_a_place_is_outlined_at_half_its_height_but_never_below_the_threshold(threshold: float, level: float) -> None:
+    placement = Placement.of(geometry.identity(), 1.0, (200, 160), (200, 160))
+    (defect,) = outline(hill((160, 200), (90.0, 70.0), 15.0), placement, threshold, 0.0).defects
+    radii = np.hypot(*(defect.shape.outline - (90.0, 70.0)).T)
+    assert np.abs(radii - 15.0 * math.sqrt(2.0 * math.log(10.0 / level))).max() < 0.6
