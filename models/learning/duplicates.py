@@ -6,7 +6,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from models.learning.features import COARSE, STAGES, Features
+from models.learning.backbone import STAGES
+from models.learning.features import COARSE, Features
 
 FloatArray = npt.NDArray[np.float32]
 HAMMING = 4

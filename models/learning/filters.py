@@ -22,33 +22,24 @@ SPOT_SIDE_PX = 5
 LINE_LEVEL = 1
 LINE_LENGTH_PX = 15
 LINE_SIGMA_PX = 0.8
-ROW_LENGTH_PX = 9
-ROW_SIGMA_PX = 0.6
 DIRECTIONS = 16
 SIDE_MULTIPLE = 2 ** (LEVELS - 1)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Bank:
-    """Filters for one level: `kernels` of shape (n, side, side), side odd, each of unit norm.
-
-    Where there is a bank `before`, one level finer, each kernel is applied to what the kernel of the same number found there,
-    and not to the picture.
-    """
+    """Filters for one level: `kernels` of shape (n, side, side), side odd, each of unit norm."""
 
     level: int
     kernels: FloatArray
-    before: "Bank | None" = None
 
 
 def banks() -> tuple[Bank, ...]:
-    """Return all filters: one spot a level; lines, as thin as a scratch, on the second finest; and lines of such lines."""
+    """Return all filters: one spot a level, and lines, which are as thin as a scratch, on the second finest."""
     spot = _spot()[None]
     spots = tuple(Bank(level, spot) for level in range(LEVELS))
     angles = np.arange(DIRECTIONS) * (np.pi / DIRECTIONS)
-    lines = Bank(LINE_LEVEL, np.stack([_line(float(angle)) for angle in angles]))
-    long_lines = Bank(LINE_LEVEL + 1, np.stack([_row(float(angle)) for angle in angles]), lines)
-    return (*spots, lines, long_lines)
+    return (*spots, Bank(LINE_LEVEL, np.stack([_line(float(angle)) for angle in angles])))
 
 
 def add_responses(graph: Nodes, deviation: str, filters: tuple[Bank, ...]) -> list[str]:
@@ -60,16 +51,11 @@ def add_responses(graph: Nodes, deviation: str, filters: tuple[Bank, ...]) -> li
     levels = [deviation]
     while len(levels) < LEVELS:
         levels.append(graph.add("AveragePool", levels[-1], kernel_shape=[2, 2], strides=[2, 2]))
-    found, signed = [], dict[Bank, str]()
+    found = []
     for bank in filters:
         kernels = graph.constant(bank.kernels[:, None])
         reach = bank.kernels.shape[-1] // 2
-        if bank.before is None:
-            signed[bank] = graph.add("Conv", levels[bank.level], kernels, pads=[reach] * 4)
-        else:
-            halved = graph.add("AveragePool", signed[bank.before], kernel_shape=[2, 2], strides=[2, 2])
-            signed[bank] = graph.add("Conv", halved, kernels, pads=[reach] * 4, group=len(bank.kernels))
-        size = graph.add("Abs", signed[bank])
+        size = graph.add("Abs", graph.add("Conv", levels[bank.level], kernels, pads=[reach] * 4))
         pool = 2 ** (CELL_LEVEL - bank.level) if bank.level < CELL_LEVEL else 1
         found.append(graph.add("MaxPool", size, kernel_shape=[pool] * 2, strides=[pool] * 2) if pool > 1 else size)
     return found
@@ -90,14 +76,6 @@ def _line(angle: float) -> FloatArray:
     core = within * np.exp(-(across**2) / (2 * LINE_SIGMA_PX**2))
     flanks = within * np.exp(-(across**2) / (2 * (2.5 * LINE_SIGMA_PX) ** 2))
     return _unit(core / core.sum() - flanks / flanks.sum())
-
-
-def _row(angle: float) -> FloatArray:
-    """Lines one after the other, as a bent scratch leaves them."""
-    reach = ROW_LENGTH_PX // 2 + 1
-    y, x = np.mgrid[-reach : reach + 1, -reach : reach + 1]
-    along, across = x * np.cos(angle) + y * np.sin(angle), y * np.cos(angle) - x * np.sin(angle)
-    return _unit(np.clip(ROW_LENGTH_PX / 2 + 0.5 - np.abs(along), 0, 1) * np.exp(-(across**2) / (2 * ROW_SIGMA_PX**2)))
 
 
 def _unit(kernel: npt.NDArray[np.float64]) -> FloatArray:

@@ -54,8 +54,8 @@ def thresholds(scores: FloatArray, seed: int) -> Thresholds:
 def firm_thresholds(scores: FloatArray, seed: int) -> Thresholds:
     """Return thresholds that err to the side of fewer false alarms; parameters as for `thresholds`.
 
-    `low` is the upper end of the interval for `FIRM_SHARE`, `high` that for `RARE_SHARE`. For scores where defects stand far above
-    good parts, and where some choices were made with the same held-out parts, so that those score a little too low.
+    `low` is the upper end of the interval for `FIRM_SHARE`, `high` that for `RARE_SHARE`. For scores where defects stand far
+    above good parts, and where some choices were made with the same held-out parts, so that those score a little too low.
     """
     _, interval = _limit(scores, FIRM_SHARE, seed)
     _, rare = _limit(scores, RARE_SHARE, seed)

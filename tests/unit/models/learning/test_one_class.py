@@ -1,0 +1,84 @@
+"""Learning from good pictures, end to end on small ones, with the real backbone."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from models.learning.errors import LearnError
+from models.learning.one_class import Learned, LearnProgress, LearnSettings, learn
+from models.predictor import Predictor
+from models.shelf import Shelf
+
+Bytes = npt.NDArray[np.uint8]
+NOW = datetime(2026, 1, 2, tzinfo=UTC)
+SETTINGS = LearnSettings("texture", registered=False, seed=3, heads=("padim", "gaussian"))
+
+
+def texture(number: int, size: tuple[int, int] = (128, 160)) -> Bytes:
+    rng = np.random.default_rng([9, number])
+    smooth = cv2.GaussianBlur(rng.normal(0, 60, size).astype(np.float32), (0, 0), 1.5)
+    return np.clip(128 + smooth, 0, 255).astype(np.uint8)
+
+
+def spoilt(number: int) -> Bytes:
+    picture = texture(number)
+    cv2.circle(picture, (80, 60), 12, (15,), -1)
+    return picture
+
+
+@pytest.fixture(scope="module")
+def learned() -> Learned:
+    return learn([texture(number) for number in range(12)], SETTINGS)
+
+
+def test_same_pictures_same_seed_same_model_to_the_byte(learned: Learned) -> None:
+    again = learn([texture(number) for number in range(12)], SETTINGS)
+    assert again.model == learned.model
+    assert again.thresholds == learned.thresholds
+
+
+def test_what_is_learned_is_judged_by_as_a_predictor(learned: Learned, tmp_path: Path) -> None:
+    predictor = Predictor.load(learned.save(Shelf(tmp_path), NOW), threads=1)
+    good = [predictor.predict(texture(number)).score for number in range(100, 110)]
+    bad = [predictor.predict(spoilt(number)).score for number in range(100, 110)]
+    assert max(good) < min(bad)
+    assert min(bad) > learned.thresholds.high
+    (worst, *_) = predictor.predict(spoilt(100)).defects
+    assert np.hypot(*(worst.shape.outline.mean(axis=0) - (80, 60))) < 16
+
+
+def test_the_manifest_says_what_was_tried_and_learned_from(learned: Learned) -> None:
+    manifest = learned.manifest(NOW)
+    assert set(manifest.cross_validation) >= {"padim", "gaussian"}
+    assert manifest.head in {"padim", "gaussian"}
+    assert manifest.learned_from.parts == len(set(manifest.learned_from.images)) == 12
+    assert manifest.thresholds.interval[0] <= manifest.thresholds.low <= manifest.thresholds.high
+
+
+def test_progress_only_goes_forward() -> None:
+    told: list[LearnProgress] = []
+    learn([texture(number) for number in range(6)], SETTINGS, told.append)
+    fractions = [news.fraction for news in told]
+    assert fractions == sorted(fractions)
+    assert fractions[-1] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("images", "settings", "text"),
+    [
+        ([texture(0)] * 4, SETTINGS, "too few"),
+        ([texture(number) for number in range(5)] + [texture(5, (128, 128))], SETTINGS, "picture 6"),
+        ([texture(0).astype(np.uint16)] * 6, SETTINGS, "uint8"),
+        ([texture(number) for number in range(6)], LearnSettings("x", heads=("oracle",)), "oracle"),
+        ([np.full((256, 320), 90, np.uint8)] * 6, LearnSettings("x"), "picture 1"),
+    ],
+    ids=["too few", "another size", "another depth", "unknown head", "nothing to register by"],
+)
+def test_bad_input_is_named(images: Sequence[Bytes], settings: LearnSettings, text: str) -> None:
+    with pytest.raises(LearnError, match=text):
+        learn(images, settings)
