@@ -36,7 +36,7 @@ class Front:
     grey
         The picture's channels are all equal; one of them is looked at.
     light
-        Equalises the light where parts are registered; None leaves the picture as it is.
+        Equalises the light; None leaves the picture as it is.
     shrink
         Input pixels a side that become one pixel of the backbone.
     """

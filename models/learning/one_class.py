@@ -38,7 +38,7 @@ BUDGET_PX = 1_400_000
 """Of the model's input; the backbone takes about 60 ns a pixel on two threads of a small station."""
 MAX_FEATURE_BYTES = 1 << 30
 """What the features of all parts may take in memory; of more parts a seeded choice is learned from."""
-TOP_SHARE = 0.01
+TOP_SHARE = 0.02
 """Cells that the score is the mean of, where no smallest defect is known and parts are not registered."""
 MIN_AREA_SHARE = 0.25
 """Of the smallest defect's disc: places smaller than this are not outlined."""
@@ -236,7 +236,7 @@ def _affordable(images: Sequence[Bytes], resolution: Resolution, shrink: int, se
 
 
 def _front(placed: Placed, resolution: Resolution, shrink: int) -> Front:
-    light = Light.from_images(placed.images) if placed.reference is not None else None
+    light = Light.from_images(placed.images)
     return Front(trunk(), resolution.height, resolution.width, placed.images[0].ndim == 2, light, shrink)
 
 
