@@ -82,7 +82,7 @@ class Comparison:
         gains, held_out = [], []
         for number, (count, *_) in enumerate(sizes):
             one_bank = np.stack([answer[number] for answer in answers])
-            cell_px = 2 ** max(filters[number].level, CELL_LEVEL)
+            cell_px = 2 ** max(filters[number].answers_level, CELL_LEVEL)
             looked_at = _whole_cells(part, cell_px)
             fitted = [_Filter.fit(one_bank[:, one], looked_at, cell_px // CELL_PX) for one in range(count)]
             gains.append(np.stack([one.gain for one in fitted]))
@@ -103,8 +103,8 @@ class Comparison:
         for answer, gain, bank in zip(add_responses(graph, change, banks()), self.gains, banks(), strict=True):
             odd = graph.add("Mul", answer, graph.constant(gain[None]))
             odd = graph.add("ReduceMax", odd, graph.constant([1], np.int64), keepdims=1)
-            if bank.level > CELL_LEVEL:
-                times = float(2 ** (bank.level - CELL_LEVEL))
+            if bank.answers_level > CELL_LEVEL:
+                times = float(2 ** (bank.answers_level - CELL_LEVEL))
                 odd = graph.add("Resize", odd, "", graph.constant([1.0, 1.0, times, times]), mode="nearest")
             maps.append(odd)
         oddest = graph.add("Squeeze", graph.add("Max", *maps), graph.constant([1], np.int64))
@@ -171,7 +171,7 @@ def _padded(shape: tuple[int, ...]) -> tuple[int, int]:
 def _cells(shape: tuple[int, ...], bank: Bank) -> tuple[int, int, int]:
     """Shape of a bank's answers to a picture of `shape`."""
     height, width = _padded(shape)
-    cell_px = 2 ** max(bank.level, CELL_LEVEL)
+    cell_px = 2 ** max(bank.answers_level, CELL_LEVEL)
     return len(bank.kernels), height // cell_px, width // cell_px
 
 

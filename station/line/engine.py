@@ -273,7 +273,8 @@ class Engine:
         shared = SharedLease(event.lease, holders=2)
         held.part = advance(held.part, FrameArrived(view.name, facts))
         self._recorder.store_picture(uid, view.name, shared)
-        self._inference.submit(uid, view.name, self.recipe.view(view.name).model, shared)
+        model = self.recipe.view(view.name).model
+        self._inference.submit(uid, view.name, model, shared, held.part.deadline_ns)
 
     def _frame_missing(self, event: FrameMissing) -> None:
         uid = self._by_trigger.get(event.trigger_id, _NOBODY)

@@ -3,6 +3,7 @@
 import logging
 import queue
 import threading
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -47,12 +48,14 @@ class _Job:
     view: str
     model_name: str
     lease: SharedLease
+    deadline_ns: int
 
 
 class Inference:
     """One thread that runs every model, so that two parts never compete for the cores."""
 
-    def __init__(self, post: Post, capacity: int) -> None:
+    def __init__(self, post: Post, capacity: int, monotonic_ns: Callable[[], int] = time.monotonic_ns) -> None:
+        self._monotonic_ns = monotonic_ns
         self._post = post
         self._jobs: queue.Queue[_Job | None] = queue.Queue(maxsize=capacity + 1)
         self._models: Mapping[str, LoadedModel] = MappingProxyType({})
@@ -71,9 +74,13 @@ class Inference:
         """Judge by this model from the next picture on; it must be warm already."""
         self._models = MappingProxyType({**self._models, model.ref.name: model})
 
-    def submit(self, uid: UUID, view: str, model_name: str, lease: SharedLease) -> None:
-        """Queue one picture; the engine never has more parts open than the queue holds."""
-        self._jobs.put_nowait(_Job(uid, view, model_name, lease))
+    def submit(self, uid: UUID, view: str, model_name: str, lease: SharedLease, deadline_ns: int) -> None:
+        """Queue one picture; the engine never has more parts open than the queue holds.
+
+        A picture whose deadline (monotonic clock) has passed when its turn comes is not judged: its part is rejected already,
+        and working on it would make the next one late as well.
+        """
+        self._jobs.put_nowait(_Job(uid, view, model_name, lease, deadline_ns))
 
     def _run(self) -> None:
         while (job := self._jobs.get()) is not None:
@@ -92,6 +99,9 @@ class Inference:
                 waiting.lease.let_go()
 
     def _judge(self, job: _Job) -> PartEvent:
+        if self._monotonic_ns() > job.deadline_ns:
+            text = f"View {job.view}: its turn came after the part's deadline. This part is rejected."
+            return ViewFaulted(job.view, Fault(FaultCode.TIMEOUT, "model", text))
         model = self._models.get(job.model_name)
         if model is None:
             text = f"There is no model {job.model_name!r}. This part is rejected. Learn or deploy one."

@@ -81,8 +81,15 @@ class PlayedCamera:
 @dataclass
 class PlayedModel:
     answer: Prediction | Exception = GOOD
+    asked: int = 0
+    go_on: threading.Event = field(default_factory=threading.Event)
+
+    def __post_init__(self) -> None:
+        self.go_on.set()
 
     def predict(self, pixels: npt.NDArray[np.uint8]) -> Prediction:
+        self.asked += 1
+        assert self.go_on.wait(10)
         assert pixels.shape == (3, 4)
         if isinstance(self.answer, Exception):
             raise self.answer
@@ -283,6 +290,22 @@ def test_silence_ends_with_the_deadline_and_the_late_frame_is_let_go(recipe: Rec
             b.camera.deliver(b.camera.triggers[0])
             await b.until(lambda: b.camera.leases[0].released == 1, "released")
             assert len(b.link.results) == 1
+
+    run(test)
+
+
+def test_a_part_that_is_late_already_does_not_make_the_next_one_late(recipe: Recipe) -> None:
+    async def test() -> None:
+        async with bench(recipe, deadline_s=0.1, capacity=3) as b:
+            await b.online()
+            b.model.go_on.clear()
+            assert b.trigger(1)
+            await b.until(lambda: b.model.asked == 1, "the first is in the model")
+            assert b.trigger(2)
+            assert [(await b.result(number)).verdict for number in (1, 2)] == [VerdictCode.NOT_DECIDABLE] * 2
+            b.model.go_on.set()
+            await b.until(lambda: all(lease.released for lease in b.camera.leases), "both pictures are let go")
+            assert b.model.asked == 1, "the second was not judged after its time"
 
     run(test)
 
