@@ -1,5 +1,6 @@
 """Chooses the model's resolution: as coarse as the smallest defect allows, as fine as the time allows."""
 
+import math
 from dataclasses import dataclass
 
 from models.learning.backbone import SIDE_MULTIPLE
@@ -8,6 +9,7 @@ DEFECT_PX = 4.0
 """Pixels of the model's input that the smallest defect must cover: half a feature cell."""
 SCALES = (1.0, 2 / 3, 1 / 2, 1 / 3, 1 / 4)
 """Input pixels per source pixel that come into question, finest first."""
+ROUNDING_PX = 1e-6
 MIN_SIDE = 96
 """A coarser input would have fewer than twelve cells a side."""
 
@@ -62,4 +64,5 @@ def choose_resolution(
 
 
 def _side(length: float, multiple: int) -> int:
-    return max(multiple, -(-round(length) // multiple) * multiple)
+    """Return the least multiple that covers the length; a rounding error of the scale is no length."""
+    return max(multiple, math.ceil((length - ROUNDING_PX) / multiple) * multiple)
