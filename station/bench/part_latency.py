@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import apsw
+import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -48,6 +49,13 @@ def recorded_pictures(data: Path, count: int) -> list[Bytes]:
                 pixels = decode(reader.blobs.get(image.sha256), image.media_type)
                 pictures.append(np.asarray(pixels, dtype=np.uint8))
     return pictures
+
+
+def write_pictures(folder: Path, pictures: Sequence[Bytes]) -> None:
+    """Write pictures as a replay camera shows them: what comes out of a ring without the station having drawn it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for number, pixels in enumerate(pictures):
+        cv2.imwrite(str(folder / f"{number:04d}.bmp"), pixels)
 
 
 def deployed_predictor(data: Path, name: str) -> Predictor:

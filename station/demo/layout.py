@@ -12,14 +12,9 @@ data = "."
 
 [[camera]]
 name = "top"
-backend = "simulated"
 trigger = "software"
 frame_deadline_ms = 3000
-
-[camera.options]
-seed = {seed}
-width = {width}
-height = {height}
+{camera}
 
 [plc]
 mode = "server"
@@ -35,6 +30,21 @@ queue = 8
 [storage]
 min_free_mb = 200
 """
+
+SIMULATED = """\
+backend = "simulated"
+
+[camera.options]
+seed = {seed}
+width = {width}
+height = {height}"""
+
+REPLAY = """\
+backend = "replay"
+
+[camera.options]
+folder = "{pictures}"
+loop = true"""
 
 RECIPE = """\
 # A machined plate, 122.4 mm across the picture.
@@ -72,6 +82,8 @@ class DemoPlan:
     learn_parts: int
     gate_pitch: int = 3
     """Parts between camera and reject gate: a verdict has that many takts to arrive."""
+    pictures: str | None = None
+    """A folder within the data folder whose pictures the camera shows, over and over, in place of virtual parts."""
 
     @property
     def config(self) -> Path:
@@ -108,9 +120,9 @@ def write_files(plan: DemoPlan, port: int) -> None:
     recipes.mkdir(parents=True, exist_ok=True)
     plan.config.write_text(
         STATION.format(
-            seed=plan.seed,
-            width=plan.width,
-            height=plan.height,
+            camera=(SIMULATED if plan.pictures is None else REPLAY).format(
+                seed=plan.seed, width=plan.width, height=plan.height, pictures=plan.pictures
+            ),
             port=port,
             part_deadline_ms=plan.part_deadline_ms,
         )

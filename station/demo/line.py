@@ -62,9 +62,7 @@ def run_demo(plan: DemoPlan, screen: DemoScreen) -> dict[str, Any]:
         If the station or the virtual PLC could not run to the end.
     """
     plan.data.mkdir(parents=True, exist_ok=True)
-    port = free_port()
-    write_files(plan, port)
-    screen.say(f"data folder {plan.data}, Modbus TCP on 127.0.0.1:{port}")
+    port = _lay_out(plan, screen)
     with interruptible():
         learned = _learn(plan, screen)
         before = _before(plan)
@@ -72,6 +70,26 @@ def run_demo(plan: DemoPlan, screen: DemoScreen) -> dict[str, Any]:
     judged, blobs = _journal(plan, before)
     gated = read_plc_log(plan.plc_log.read_text().splitlines()[before.plc_lines :])
     return summarise(judged, gated, status, blobs, {"parts": learned.parts, "seconds": round(learned.seconds, 1)})
+
+
+def run_taught(plan: DemoPlan, screen: DemoScreen) -> dict[str, Any]:
+    """Run the line in a folder that was taught before, and return the station's last status.
+
+    Raises
+    ------
+    StationFailedError
+        If the station or the virtual PLC could not run to the end.
+    """
+    port = _lay_out(plan, screen)
+    with interruptible():
+        return _run_line(plan, port, screen)
+
+
+def _lay_out(plan: DemoPlan, screen: DemoScreen) -> int:
+    port = free_port()
+    write_files(plan, port)
+    screen.say(f"data folder {plan.data}, Modbus TCP on 127.0.0.1:{port}")
+    return port
 
 
 def _learn(plan: DemoPlan, screen: DemoScreen) -> LearnedModel:
