@@ -1,10 +1,23 @@
-"""What stands beside every model file: what it is, what it expects, what its scores mean and what it learned from."""
+"""What stands beside every model file: what it is, what it expects, what its scores mean and what it learned from.
+
+A model that the station learned has a `Manifest`, one that came from elsewhere a `ForeignManifest`; `task` tells them apart.
+"""
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, TypeAlias
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    TypeAdapter,
+    ValidationError,
+    model_validator,
+)
 
 from models.errors import ModelError
 
@@ -12,6 +25,15 @@ MODEL_FILE = "model.onnx"
 MANIFEST_FILE = "manifest.json"
 REFERENCE_FILE = "reference.png"
 MAX_MANIFEST_BYTES = 4 << 20
+MAX_CLASSES = 10_000
+HEADS = {
+    "classification": ("logits", "probabilities"),
+    "detection": ("yolov5", "yolov8", "yolo-end-to-end"),
+    "segmentation": ("yolov8-segment",),
+}
+"""How the outputs of a task can be read."""
+OUTPUTS = {"yolov8-segment": 2}
+"""How many outputs a head reads where it is not one."""
 
 
 def _utc(time: datetime) -> datetime:
@@ -25,6 +47,8 @@ Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
 Version = Annotated[str, Field(pattern=r"^[1-9][0-9]{0,8}$")]
 Side = Annotated[int, Field(ge=1, le=32768)]
+Share = Annotated[float, Field(ge=0, le=1)]
+PositiveFloat = Annotated[float, Field(gt=0)]
 UtcTime = Annotated[datetime, AfterValidator(_utc)]
 
 
@@ -130,33 +154,178 @@ class Manifest(_Part):
 
     @classmethod
     def read(cls, folder: Path) -> Self:
-        """Read the manifest of a model version.
+        """Read the manifest of a model version that the station learned.
 
         Raises
         ------
         ModelError
             If it is missing or wrong; names the file and the key.
         """
-        path = folder / MANIFEST_FILE
-        try:
-            with path.open("rb") as file:
-                data = file.read(MAX_MANIFEST_BYTES + 1)
-        except OSError as error:
-            raise ModelError(
-                f"{path}: cannot be read ({error.strerror}); deploy another version of the model"
-            ) from error
-        if len(data) > MAX_MANIFEST_BYTES:
-            raise ModelError(f"{path}: larger than {MAX_MANIFEST_BYTES} bytes, this is no manifest")
+        path, data = _bytes_of(folder)
         try:
             return cls.model_validate_json(data)
         except ValidationError as error:
-            wrong = "; ".join(f"{_key(one['loc'])}: {one['msg']}" for one in error.errors()[:5])
-            raise ModelError(f"{path}: {wrong}; learn the model again or deploy another version") from error
+            raise _refused(path, error) from error
 
     def to_json(self) -> bytes:
         """Return the manifest as it stands on disk."""
         return self.model_dump_json(indent=2).encode() + b"\n"
 
 
+class ForeignInput(_Part):
+    """How a picture becomes the one input of a model from elsewhere.
+
+    Attributes
+    ----------
+    name
+        Of the input in the ONNX file.
+    layout, dtype
+        Of the tensor, whose batch is 1.
+    fit
+        "letterbox" keeps the proportions and fills the rest with `pad`; "stretch" does not keep them; "crop" keeps them,
+        fills the input and leaves the ends of the longer side out.
+    scale, mean, std
+        A value v becomes (v * scale - mean) / std, channel by channel in the order of `colour`.
+    """
+
+    name: str
+    width: Side
+    height: Side
+    layout: Literal["NCHW", "NHWC"] = "NCHW"
+    dtype: Literal["float32", "uint8"] = "float32"
+    colour: Literal["RGB", "BGR"] = "RGB"
+    fit: Literal["letterbox", "stretch", "crop"] = "letterbox"
+    pad: Annotated[int, Field(ge=0, le=255)] = 114
+    scale: Annotated[float, Field(gt=0)] = 1 / 255
+    mean: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    std: tuple[PositiveFloat, PositiveFloat, PositiveFloat] = (1.0, 1.0, 1.0)
+
+
+class ForeignThresholds(_Part):
+    """Where good ends and bad begins, on the scale of 0 to 1 of the model's own scores.
+
+    Attributes
+    ----------
+    low, high
+        As in `Thresholds`.
+    outline
+        Defects below this score are not outlined; `low` where it is None.
+    """
+
+    low: Share = 0.25
+    high: Share = 0.5
+    outline: Share | None = None
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.low > self.high:
+            raise ValueError(f"low ({self.low}) must not be above high ({self.high})")
+        return self
+
+
+class ForeignManifest(_Part):
+    """Everything a predictor needs of a model that came from elsewhere.
+
+    Attributes
+    ----------
+    head
+        How its outputs are to be read; see `models.decoders`.
+    outputs
+        Names of the outputs that are read, in the order the head wants them.
+    classes
+        In the order of the model's own numbers.
+    good
+        Those of the classes that are no defect.
+    nms_iou
+        Boxes of one class that overlap by more (intersection over union) are one defect.
+    understood
+        Key → where its value comes from: "sidecar", "metadata", "shape" or "default".
+    """
+
+    name: Name
+    version: Version
+    task: Literal["classification", "detection", "segmentation"]
+    created: UtcTime
+    model_sha256: Sha256
+    head: Literal["logits", "probabilities", "yolov5", "yolov8", "yolo-end-to-end", "yolov8-segment"]
+    input: ForeignInput
+    outputs: Annotated[tuple[str, ...], Field(min_length=1, max_length=2)]
+    classes: Annotated[tuple[str, ...], Field(min_length=1, max_length=MAX_CLASSES)]
+    good: tuple[str, ...] = ()
+    thresholds: ForeignThresholds = ForeignThresholds()
+    nms_iou: Share = 0.7
+    registration: None = None
+    understood: dict[str, str]
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        if self.head not in HEADS[self.task]:
+            raise ValueError(
+                f"head {self.head!r} is none of task {self.task!r}, which has {', '.join(HEADS[self.task])}"
+            )
+        if len(set(self.classes)) < len(self.classes):
+            raise ValueError("two classes have the same name")
+        if unknown := [name for name in self.good if name not in self.classes]:
+            raise ValueError(f"good names {unknown[0]!r}, which is none of the classes")
+        if set(self.good) == set(self.classes):
+            raise ValueError("every class is good; at least one must be a defect")
+        if self.task == "classification" and not self.good:
+            raise ValueError("none of the classes is good; name the class of good parts in the sidecar's `good`")
+        if len(self.outputs) != OUTPUTS.get(self.head, 1):
+            raise ValueError(f"head {self.head!r} reads {OUTPUTS.get(self.head, 1)} outputs, not {len(self.outputs)}")
+        return self
+
+    def to_json(self) -> bytes:
+        """Return the manifest as it stands on disk."""
+        return self.model_dump_json(indent=2).encode() + b"\n"
+
+
+AnyManifest: TypeAlias = Manifest | ForeignManifest
+
+
+def _kind(document: object) -> str:
+    """Say which manifest a document is; one without a task is of the time when every model was learned."""
+    return "learned" if not isinstance(document, dict) or document.get("task", "anomaly") == "anomaly" else "foreign"
+
+
+_ANY: TypeAdapter[AnyManifest] = TypeAdapter(
+    Annotated[Annotated[Manifest, Tag("learned")] | Annotated[ForeignManifest, Tag("foreign")], Discriminator(_kind)]
+)
+
+
+def read_manifest(folder: Path) -> AnyManifest:
+    """Read the manifest of any model version.
+
+    Raises
+    ------
+    ModelError
+        If it is missing or wrong; names the file and the key.
+    """
+    path, data = _bytes_of(folder)
+    try:
+        return _ANY.validate_json(data)
+    except ValidationError as error:
+        raise _refused(path, error) from error
+
+
+def _bytes_of(folder: Path) -> tuple[Path, bytes]:
+    path = folder / MANIFEST_FILE
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_MANIFEST_BYTES + 1)
+    except OSError as error:
+        raise ModelError(f"{path}: cannot be read ({error.strerror}); deploy another version of the model") from error
+    if len(data) > MAX_MANIFEST_BYTES:
+        raise ModelError(f"{path}: larger than {MAX_MANIFEST_BYTES} bytes, this is no manifest")
+    return path, data
+
+
+def _refused(path: Path, error: ValidationError) -> ModelError:
+    wrong = "; ".join(f"{_key(one['loc'])}: {one['msg']}" for one in error.errors()[:5])
+    return ModelError(f"{path}: {wrong}; learn the model again or deploy another version")
+
+
 def _key(location: tuple[int | str, ...]) -> str:
-    return ".".join(str(part) for part in location) or "the file"
+    """Return where a mistake is; the tag of the kind of manifest, which the union puts first, is no key."""
+    names = location[1:] if location[:1] in {("learned",), ("foreign",)} else location
+    return ".".join(str(part) for part in names) or "the file"

@@ -11,8 +11,18 @@ import numpy.typing as npt
 
 from models.decoders.anomaly import Placement, heat_over_source, outline
 from models.errors import ModelError, PictureError
-from models.manifest import MODEL_FILE, Manifest, RegistrationSpec, SourceSpec
+from models.foreign import ForeignSession, defects_of
+from models.manifest import (
+    MODEL_FILE,
+    AnyManifest,
+    ForeignManifest,
+    Manifest,
+    RegistrationSpec,
+    SourceSpec,
+    read_manifest,
+)
 from models.prediction import Prediction
+from models.preprocess import fit
 from models.registration import IDENTITY, Limits, Reference, warp
 from models.session import MAX_MODEL_BYTES, Answer, Session, choose_threads
 
@@ -29,8 +39,8 @@ class Predictor:
     Load and warm up on another thread than the one that judges; `predict` may be called from any thread.
     """
 
-    manifest: Manifest
-    session: Session
+    manifest: AnyManifest
+    session: Session | ForeignSession
     reference: Reference | None
 
     @classmethod
@@ -49,8 +59,10 @@ class Predictor:
         ModelError
             If a file is missing, damaged, or not what the manifest says.
         """
-        manifest = Manifest.read(folder)
+        manifest = read_manifest(folder)
         data = _read_checked(folder / MODEL_FILE, manifest.model_sha256, MAX_MODEL_BYTES)
+        if isinstance(manifest, ForeignManifest):
+            return cls.of_foreign(data, manifest, threads=threads)
         session = Session.load(data, threads=threads if threads is not None else choose_threads(data))
         if (session.width, session.height) != (manifest.input.width, manifest.input.height):
             raise ModelError(
@@ -60,8 +72,19 @@ class Predictor:
         spec = manifest.registration
         return cls(manifest, session, None if spec is None else _read_reference(folder, spec, manifest.source))
 
+    @classmethod
+    def of_foreign(cls, data: bytes, manifest: ForeignManifest, *, threads: int | None = None) -> Self:
+        """Make a predictor of a model from elsewhere. Raises `ModelError` as `load` does."""
+
+        def load(data: bytes, threads: int) -> ForeignSession:
+            return ForeignSession.load(data, manifest, threads=threads)
+
+        return cls(manifest, load(data, threads if threads is not None else choose_threads(data, load=load)), None)
+
     def predict(self, pixels: Bytes) -> Prediction:
         """Judge one picture of shape (H, W) or (H, W, 3) RGB uint8, of the size the model learned from.
+
+        A model from elsewhere takes every size.
 
         Raises
         ------
@@ -75,8 +98,11 @@ class Predictor:
 
     def prepare(self, pixels: Bytes) -> tuple[Bytes, Placement]:
         """Return the model's input (1, h, w, 3) for a picture, and where it lies in it. Raises as `predict` does."""
-        self._check(pixels)
         spec = self.manifest
+        _check_kind(pixels)
+        if isinstance(spec, ForeignManifest):
+            return fit(pixels, spec.input)
+        _check_size(pixels, spec)
         pose = IDENTITY if self.reference is None else self.reference.locate(pixels)
         size = (spec.input.width, spec.input.height)
         image = warp(pixels, pose, size, spec.scale)
@@ -87,6 +113,8 @@ class Predictor:
     def interpret(self, answer: Answer, placement: Placement) -> Prediction:
         """Return what an answer means in the picture."""
         spec = self.manifest
+        if isinstance(spec, ForeignManifest):
+            return _of_foreign(answer, placement, spec)
         limits = spec.thresholds
         cut = limits.low if limits.outline is None else limits.outline
         found = outline(answer.anomaly_map, placement, cut, spec.min_defect_area_px, spec.classes[0])
@@ -104,18 +132,28 @@ class Predictor:
         """Run until the model is at its usual speed. Raises `ModelError` where it does not answer as it must."""
         self.session.warm_up()
 
-    def _check(self, pixels: Bytes) -> None:
-        if pixels.dtype != np.uint8 or not (pixels.ndim == 2 or (pixels.ndim == 3 and pixels.shape[2] == 3)):
-            raise ModelError(
-                f"the picture is {pixels.dtype} of shape {pixels.shape}, uint8 (H, W) or (H, W, 3) RGB is needed; "
-                "check the camera's pixel format"
-            )
-        source, (height, width) = self.manifest.source, pixels.shape[:2]
-        if (width, height) != (source.width, source.height):
-            raise ModelError(
-                f"the picture is {width}x{height} pixels, model {self.manifest.name} version {self.manifest.version} "
-                f"learned from {source.width}x{source.height}; set the camera back or learn a model for this size"
-            )
+
+def _of_foreign(answer: Answer, placement: Placement, spec: ForeignManifest) -> Prediction:
+    defects, left_out = ((), 0) if answer.found is None else defects_of(answer.found, spec, placement)
+    limits = spec.thresholds
+    return Prediction(spec.model_sha256, answer.score, limits.low, limits.high, defects, None, left_out)
+
+
+def _check_kind(pixels: Bytes) -> None:
+    if pixels.dtype != np.uint8 or not (pixels.ndim == 2 or (pixels.ndim == 3 and pixels.shape[2] == 3)):
+        raise ModelError(
+            f"the picture is {pixels.dtype} of shape {pixels.shape}, uint8 (H, W) or (H, W, 3) RGB is needed; "
+            "check the camera's pixel format"
+        )
+
+
+def _check_size(pixels: Bytes, manifest: Manifest) -> None:
+    source, (height, width) = manifest.source, pixels.shape[:2]
+    if (width, height) != (source.width, source.height):
+        raise ModelError(
+            f"the picture is {width}x{height} pixels, model {manifest.name} version {manifest.version} "
+            f"learned from {source.width}x{source.height}; set the camera back or learn a model for this size"
+        )
 
 
 def _read_checked(path: Path, sha256: str, max_bytes: int) -> bytes:

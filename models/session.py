@@ -1,20 +1,23 @@
 """The only door to onnxruntime: a session from bytes, checked against the contract of an anomaly model.
 
 The contract: input `image` uint8 (1, H, W, 3) RGB of fixed size; outputs `anomaly_map` float32 (1, h, w) and `score`
-float32 (1,), both growing with abnormality.
+float32 (1,), both growing with abnormality. A `Network` keeps no contract: whatever goes in comes out as float32.
 """
 
 import os
 import statistics
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 import onnxruntime as ort
 from onnxruntime.capi import onnxruntime_pybind11_state as ort_state
 
+from models.decoders.boxes import Detections
 from models.errors import ModelError
 
 MAX_MODEL_BYTES = 512 << 20
@@ -41,10 +44,32 @@ _ORT_ERRORS: tuple[type[Exception], ...] = (
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Answer:
-    """What the model computed: `score`, and `anomaly_map` of shape (h, w) float32 on the same scale, both finite."""
+    """What the model computed: `score`, and `anomaly_map` of shape (h, w) float32 on the same scale, both finite.
+
+    `found` is what a model from elsewhere detects, in the pixels of its input; such a model has a map of shape (0, 0).
+    """
 
     score: float
     anomaly_map: npt.NDArray[np.float32]
+    found: Detections | None = None
+
+
+class Judging(Protocol):
+    """A model loaded and ready, whatever it is."""
+
+    @property
+    def width(self) -> int:
+        """Of the picture it takes, in pixels."""
+
+    @property
+    def height(self) -> int:
+        """Of the picture it takes, in pixels."""
+
+    def run(self, image: npt.NDArray[np.uint8]) -> Answer:
+        """Judge one picture of shape (1, height, width, 3) uint8 RGB. Raises `ModelError`."""
+
+    def warm_up(self) -> None:
+        """Run until memory is laid out and kernels are chosen. Raises `ModelError`."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,26 +115,10 @@ class Session:
         ModelError
             If the bytes are too many, no ONNX model, or a model that does not keep the contract.
         """
-        if len(data) > MAX_MODEL_BYTES:
-            raise ModelError(f"the model file has {len(data)} bytes, {MAX_MODEL_BYTES} are allowed")
-        available = ort.get_available_providers()
-        asked = tuple(providers) if providers is not None else tuple(p for p in PREFERRED_PROVIDERS if p in available)
-        usable = [*(p for p in asked if p in available and p != CPU), CPU]
-        try:
-            session = ort.InferenceSession(data, _options(threads), providers=usable)
-        except _ORT_ERRORS as error:
-            raise ModelError(
-                f"the model file cannot be loaded: {_first_line(error)}; deploy another version"
-            ) from error
-        chosen = tuple(session.get_providers())
-        notices = tuple(
-            f"{provider} was asked for and is not used; the model runs on {chosen[0]}"
-            for provider in asked
-            if provider not in chosen
-        )
+        session, notices = _opened(data, threads, providers)
         width, height = _input_size(session)
         _check_outputs(session)
-        return cls(width, height, threads, chosen, notices, session)
+        return cls(width, height, threads, tuple(session.get_providers()), notices, session)
 
     def run(self, image: npt.NDArray[np.uint8]) -> Answer:
         """Judge one picture of shape (1, height, width, 3) uint8 RGB.
@@ -140,6 +149,104 @@ class Session:
             self.run(image)
 
 
+@dataclass(frozen=True, slots=True)
+class Tensor:
+    """Name, type as onnxruntime writes it ("tensor(float)") and shape of an input or output; None where a side is free."""
+
+    name: str
+    type: str
+    shape: tuple[int | None, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Network:
+    """A loaded model of any inputs and outputs. Immutable; `run` may be called from any thread.
+
+    Attributes
+    ----------
+    metadata
+        What whoever exported the model wrote into it (`metadata_props`).
+    """
+
+    inputs: tuple[Tensor, ...]
+    outputs: tuple[Tensor, ...]
+    metadata: Mapping[str, str]
+    threads: int
+    providers: tuple[str, ...]
+    notices: tuple[str, ...]
+    ort_session: ort.InferenceSession
+
+    @classmethod
+    def load(cls, data: bytes, *, threads: int = 1, providers: Sequence[str] | None = None) -> "Network":
+        """Make a session from the bytes of a model file, as `Session.load` does, whatever it takes and gives.
+
+        Raises
+        ------
+        ModelError
+            If the bytes are too many or no ONNX model.
+        """
+        session, notices = _opened(data, threads, providers)
+        return cls(
+            tuple(_tensor(one) for one in session.get_inputs()),
+            tuple(_tensor(one) for one in session.get_outputs()),
+            MappingProxyType(dict(session.get_modelmeta().custom_metadata_map)),
+            threads,
+            tuple(session.get_providers()),
+            notices,
+            session,
+        )
+
+    def run(
+        self, name: str, tensor: npt.NDArray[np.uint8] | npt.NDArray[np.float32], outputs: Sequence[str]
+    ) -> list[npt.NDArray[np.float32]]:
+        """Return the named outputs for the tensor at the input `name`.
+
+        Raises
+        ------
+        ModelError
+            If the model fails, or answers with anything but finite numbers.
+        """
+        try:
+            answers = self.ort_session.run(list(outputs), {name: tensor}, _RUN_OPTIONS)
+        except _ORT_ERRORS as error:
+            raise ModelError(f"the model failed: {_first_line(error)}") from error
+        return [_finite(name, answer) for name, answer in zip(outputs, answers, strict=True)]
+
+
+def _finite(name: str, answer: object) -> npt.NDArray[np.float32]:
+    """Return an output as float32. Raises `ModelError` if it is none, or not finite; the extremes carry every NaN."""
+    if not isinstance(answer, np.ndarray) or answer.dtype.kind not in "fiu":
+        raise ModelError(f"the model's output {name} holds no numbers")
+    values = np.asarray(answer, dtype=np.float32)
+    if values.size and not (np.isfinite(values.min()) and np.isfinite(values.max())):
+        raise ModelError(f"the model's output {name} holds a number that is not finite; deploy another version")
+    return values
+
+
+def _tensor(one: ort.NodeArg) -> Tensor:
+    return Tensor(one.name, one.type, tuple(side if isinstance(side, int) else None for side in one.shape))
+
+
+def _opened(data: bytes, threads: int, providers: Sequence[str] | None) -> tuple[ort.InferenceSession, tuple[str, ...]]:
+    """Return a session, and what there is to say of its providers. Raises `ModelError`."""
+    if len(data) > MAX_MODEL_BYTES:
+        raise ModelError(f"the model file has {len(data)} bytes, {MAX_MODEL_BYTES} are allowed")
+    available = ort.get_available_providers()
+    asked = tuple(providers) if providers is not None else tuple(p for p in PREFERRED_PROVIDERS if p in available)
+    usable = [*(p for p in asked if p in available and p != CPU), CPU]
+    try:
+        session = ort.InferenceSession(data, _options(threads), providers=usable)
+    except _ORT_ERRORS as error:
+        raise ModelError(f"the model file cannot be loaded: {_first_line(error)}; deploy another version") from error
+    chosen = tuple(session.get_providers())
+    notices = tuple(
+        f"{provider} was asked for and is not used; the model runs on {chosen[0]}"
+        for provider in asked
+        if provider not in chosen
+    )
+    return session, notices
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class FeatureSession:
     """A loaded network that is no anomaly model yet: one `image` in, one float32 tensor out."""
@@ -163,7 +270,13 @@ class FeatureSession:
         return np.asarray(output, dtype=np.float32)
 
 
-def choose_threads(data: bytes, processors: int | None = None) -> int:
+def _contract(data: bytes, threads: int) -> Judging:
+    return Session.load(data, threads=threads)
+
+
+def choose_threads(
+    data: bytes, processors: int | None = None, load: Callable[[bytes, int], Judging] = _contract
+) -> int:
     """Return how many threads a run of this model should use on this machine, by trying.
 
     One processor is left to the camera, the journal and the PLC, so that no thread of a run waits for them while the
@@ -179,15 +292,15 @@ def choose_threads(data: bytes, processors: int | None = None) -> int:
     best, best_s = 1, 0.0
     threads = 2
     while threads <= min(spare, MAX_THREADS):
-        best_s = best_s or _run_s(Session.load(data, threads=best))
-        this_s = _run_s(Session.load(data, threads=threads))
+        best_s = best_s or _run_s(load(data, best))
+        this_s = _run_s(load(data, threads))
         if best_s < THREAD_GAIN * this_s:
             break
         best, best_s, threads = threads, this_s, 2 * threads
     return best
 
 
-def _run_s(session: Session) -> float:
+def _run_s(session: Judging) -> float:
     session.warm_up()
     image = np.full((1, session.height, session.width, 3), 128, dtype=np.uint8)
     times_s = []

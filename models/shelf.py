@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from models.errors import ModelError
-from models.manifest import MANIFEST_FILE, MODEL_FILE, REFERENCE_FILE, Manifest
+from models.manifest import MANIFEST_FILE, MODEL_FILE, REFERENCE_FILE, AnyManifest
 
 POINTER_FILE = "deployed.json"
 MAX_HISTORY = 100
@@ -29,7 +29,7 @@ class Shelf:
 
     root: Path
 
-    def add(self, manifest: Manifest, model: bytes, reference: bytes | None = None) -> Path:
+    def add(self, manifest: AnyManifest, model: bytes, reference: bytes | None = None) -> Path:
         """Put a model on the shelf as the next version of its name, durably, and return its folder.
 
         Parameters
@@ -73,6 +73,13 @@ class Shelf:
         home = self.root / name
         return tuple(str(number) for number in _numbers(home) if (home / str(number) / MANIFEST_FILE).is_file())
 
+    def names(self) -> tuple[str, ...]:
+        """Return the names of the models that have a version, in alphabetical order."""
+        if not self.root.is_dir():
+            return ()
+        names = sorted(path.name for path in self.root.iterdir() if path.is_dir() and _NAME.fullmatch(path.name))
+        return tuple(name for name in names if self.versions(name))
+
     def latest(self, name: str) -> str | None:
         """Return the newest version of a model, None if there is none."""
         versions = self.versions(name)
@@ -90,12 +97,17 @@ class Shelf:
         if not history or history[-1] != version:
             self._point(name, [*history, version][-MAX_HISTORY:])
 
-    def rollback(self, name: str) -> str:
-        """Deploy what was deployed before, and return it. Raises `ModelError` if nothing was."""
+    def previous(self, name: str) -> str:
+        """Return the version deployed before the present one. Raises `ModelError` if there is none."""
         history = self._history(name)
         if len(history) < 2:
             raise ModelError(f"no version of model {name!r} was deployed before the present one")
-        self.folder(name, history[-2])
+        return history[-2]
+
+    def rollback(self, name: str) -> str:
+        """Deploy what was deployed before, and return it. Raises `ModelError` if nothing was."""
+        self.folder(name, self.previous(name))
+        history = self._history(name)
         self._point(name, history[:-1])
         return history[-2]
 
@@ -127,7 +139,7 @@ class Shelf:
             raise ModelError(f"{path}: cannot be written ({error.strerror}); check disk and rights") from error
 
 
-def _add_next(home: Path, manifest: Manifest, files: dict[str, bytes]) -> Path:
+def _add_next(home: Path, manifest: AnyManifest, files: dict[str, bytes]) -> Path:
     """Write a version beside its place and move it there; of two at once, the slower takes the number after."""
     beside = Path(tempfile.mkdtemp(prefix=".adding-", dir=home))
     try:

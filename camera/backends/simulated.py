@@ -1,14 +1,14 @@
 """A camera that looks at the virtual part: features that change the picture, numbered triggers, faults by script."""
 
-import re
 import time
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
+import cv2
 import numpy as np
 
+from camera.backends.fault_script import Fault, FaultScript, ScriptedFault, parse_faults
 from camera.device import (
     CameraDevice,
     CameraError,
@@ -27,55 +27,10 @@ FORMATS = (PixelFormat.MONO8, PixelFormat.RGB8)
 NOMINAL_EXPOSURE_US = 5000.0
 LAMP_RGB = (1.0, 0.985, 0.955)
 """What a warm white lamp makes of grey metal, red, green, blue."""
-
-
-class Fault(StrEnum):
-    """What can be scripted to go wrong at a trigger.
-
-    incomplete: half a picture arrives; lost: none arrives and its frame id is used up; silent: the device says nothing
-    for so many seconds, then delivers; dead: it fails until opened again; black: the light is off; frozen: the picture
-    of the trigger before comes again.
-    """
-
-    INCOMPLETE = "incomplete"
-    LOST = "lost"
-    SILENT = "silent"
-    DEAD = "dead"
-    BLACK = "black"
-    FROZEN = "frozen"
-
-
-@dataclass(frozen=True, slots=True)
-class ScriptedFault:
-    """One fault; `seconds` is how long the silence lasts."""
-
-    kind: Fault
-    seconds: float = 0.0
-
-
-def parse_faults(script: str) -> dict[int, ScriptedFault]:
-    """Read a script such as ``"incomplete@12, lost@20, silent@30:2.0"``: fault, trigger number, seconds of silence.
-
-    Raises
-    ------
-    CameraError
-        If an entry cannot be read, naming it and the form expected.
-    """
-    faults: dict[int, ScriptedFault] = {}
-    for entry in filter(None, (part.strip() for part in script.split(","))):
-        match = re.fullmatch(r"(\w+)@(\d+)(?::(\d+(?:\.\d+)?))?", entry)
-        if match is None or match[1] not in set(Fault):
-            raise CameraError(
-                f"faults: cannot read {entry!r}; write fault@trigger (silent@trigger:seconds), "
-                f"the fault one of {', '.join(Fault)}"
-            )
-        kind = Fault(match[1])
-        if (kind is Fault.SILENT) != (match[3] is not None):
-            raise CameraError(f"faults: {entry!r}: seconds belong to silent, as in silent@30:2.0, and to nothing else")
-        if int(match[2]) in faults:
-            raise CameraError(f"faults: trigger {match[2]} has two faults; keep one")
-        faults[int(match[2])] = ScriptedFault(kind, float(match[3] or 0))
-    return faults
+OVEREXPOSED = 8.0
+"""How many times too much light there is."""
+DEFOCUS = 1 / 300
+"""Deviation of the blur of a lens that is out of focus, as a share of the picture's width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +57,7 @@ _LIMITS = {
 }
 
 
-def _checked(camera: str, options: Mapping[str, OptionValue]) -> tuple[Options, dict[int, ScriptedFault]]:
+def _checked(camera: str, options: Mapping[str, OptionValue]) -> tuple[Options, FaultScript]:
     checked = read_options(Options, camera, options)
     for key, (low, high) in _LIMITS.items():
         value = getattr(checked, key)
@@ -137,7 +92,7 @@ class SimulatedCamera:
         self,
         name: str,
         options: Options,
-        faults: Mapping[int, ScriptedFault],
+        faults: FaultScript,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._name = name
@@ -148,6 +103,8 @@ class SimulatedCamera:
         self._is_open = False
         self._armed: TriggerKind | None = None
         self._fired: deque[tuple[int, float]] = deque()
+        self._late: list[tuple[float, int]] = []
+        """When a late picture is due, and its trigger."""
         self._frame_id = 0
         self._due_s = 0.0
         self._dead = ""
@@ -187,6 +144,7 @@ class SimulatedCamera:
         self._check_alive()
         self._armed, self._frame_id = kind, 0
         self._fired.clear()
+        self._late.clear()
         self._due_s = self._clock()
 
     def trigger(self, trigger_id: int) -> None:
@@ -194,7 +152,12 @@ class SimulatedCamera:
         self._check_alive()
         if self._armed is None:
             raise CameraError(f"camera {self._name!r} is not armed; arm it before triggering")
-        if self._armed is TriggerKind.SOFTWARE:
+        if self._armed is not TriggerKind.SOFTWARE:
+            return
+        fault = self._fault_of(trigger_id)
+        if fault is not None and fault.kind is Fault.LATE:
+            self._late.append((self._clock() + fault.seconds, trigger_id))
+        else:
             self._fired.append((trigger_id, self._clock()))
 
     def next_frame(self, timeout_s: float) -> RawFrame | IncompleteFrame | None:
@@ -202,15 +165,26 @@ class SimulatedCamera:
         self._check_alive()
         if self._armed is TriggerKind.FREE_RUN:
             return self._next_free(timeout_s)
-        if self._armed is TriggerKind.SOFTWARE and self._fired:
+        if (late := self._next_late()) is not None:
+            return late
+        if self._fired:
             return self._answer(timeout_s)
-        self._wait_and_draw(timeout_s)
-        return None
+        first_due_s = min((due_s for due_s, _ in self._late), default=float("inf"))
+        self._wait_and_draw(min(timeout_s, first_due_s - self._clock()))
+        return self._next_late()
 
     def close(self) -> None:
         """Stop acquisition; safe to call twice."""
         self._is_open, self._armed, self._ready, self._last = False, None, None, None
         self._fired.clear()
+        self._late.clear()
+
+    def _next_late(self) -> RawFrame | IncompleteFrame | None:
+        due_s, trigger_id = min(self._late, default=(float("inf"), 0))
+        if due_s > self._clock():
+            return None
+        self._late.remove((due_s, trigger_id))
+        return self._picture(trigger_id, trigger_id)
 
     def _next_free(self, timeout_s: float) -> RawFrame | IncompleteFrame | None:
         wait_s = self._due_s - self._clock()
@@ -223,7 +197,7 @@ class SimulatedCamera:
 
     def _answer(self, timeout_s: float) -> RawFrame | IncompleteFrame | None:
         trigger_id, fired_s = self._fired[0]
-        fault = self._faults.get(trigger_id)
+        fault = self._fault_of(trigger_id)
         if fault is not None and fault.kind is Fault.SILENT:
             left_s = fired_s + fault.seconds - self._clock()
             _wait(min(max(left_s, 0.0), timeout_s))
@@ -234,7 +208,7 @@ class SimulatedCamera:
 
     def _picture(self, number: int, trigger_id: int | None) -> RawFrame | IncompleteFrame | None:
         """The frame of trigger (or, in free run, frame) `number`, with its scripted fault."""
-        fault = self._faults.get(number)
+        fault = self._fault_of(number)
         kind = fault.kind if fault else None
         frame_id, self._frame_id = self._frame_id, self._frame_id + 1
         self._expected = number + 1
@@ -245,9 +219,9 @@ class SimulatedCamera:
             return None
         if kind is Fault.INCOMPLETE:
             return IncompleteFrame(frame_id, "half of the picture arrived", trigger_id)
-        drawn = self._drawn(number, Shot(0.0) if kind is Fault.BLACK else self._shot())
+        drawn = self._drawn(number, _spoilt_shot(self._shot(), kind))
         pixels = self._last if kind is Fault.FROZEN and self._last is not None else self._coloured(drawn)
-        self._last = pixels
+        self._last = pixels = _spoilt_pixels(pixels, kind)
         chunk = {"truth": drawn.truth.to_json()}
         pixel_format = PixelFormat(str(self._features["PixelFormat"].value))
         return RawFrame(pixels, pixel_format, frame_id, trigger_id, int(self._clock() * 1e9), chunk)
@@ -276,6 +250,9 @@ class SimulatedCamera:
         pixels.setflags(write=False)
         return pixels
 
+    def _fault_of(self, number: int) -> ScriptedFault | None:
+        return self._faults.fault_of(number, self._options.seed)
+
     def _check_alive(self) -> None:
         if self._dead:
             raise CameraError(self._dead)
@@ -299,6 +276,23 @@ class SimulatedCamera:
                 f"camera {self._name!r}: {name} is {value}; it must be {feature.low:g} to {feature.high:g}"
             )
         return type(feature.value)(value)
+
+
+def _spoilt_shot(shot: Shot, fault: Fault | None) -> Shot:
+    if fault is Fault.BLACK:
+        return Shot(0.0)
+    return replace(shot, exposure=shot.exposure * OVEREXPOSED) if fault is Fault.OVEREXPOSED else shot
+
+
+def _spoilt_pixels(pixels: Pixels, fault: Fault | None) -> Pixels:
+    if fault is Fault.DEFOCUSED:
+        spoilt = np.asarray(cv2.GaussianBlur(pixels, (0, 0), pixels.shape[1] * DEFOCUS), np.uint8)
+    elif fault is Fault.WRONG_SIZE:
+        spoilt = np.array(pixels[: pixels.shape[0] // 2, : pixels.shape[1] // 2], np.uint8)
+    else:
+        return pixels
+    spoilt.setflags(write=False)
+    return spoilt
 
 
 def open_device(name: str, options: Mapping[str, OptionValue]) -> CameraDevice:

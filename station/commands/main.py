@@ -6,7 +6,7 @@ import logging
 import sys
 from collections.abc import Sequence
 
-COMMANDS = ("demo", "init", "run", "learn", "doctor", "cameras", "parts", "show", "verify", "bench")
+COMMANDS = ("demo", "init", "run", "learn", "models", "doctor", "cameras", "parts", "show", "verify", "bench")
 INTERRUPTED = 130
 
 

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from camera.frame import Frame, PixelFormat
+from camera.health import HealthWatch
 from camera.pixels import to_rgb
 from models.errors import ModelError, PictureError
 from models.prediction import Prediction
@@ -52,11 +53,21 @@ class _Job:
 
 
 class Inference:
-    """One thread that runs every model, so that two parts never compete for the cores."""
+    """One thread that runs every model, so that two parts never compete for the cores.
 
-    def __init__(self, post: Post, capacity: int, monotonic_ns: Callable[[], int] = time.monotonic_ns) -> None:
+    `health` looks at the pictures of each view, by the view's name, before a model is asked.
+    """
+
+    def __init__(
+        self,
+        post: Post,
+        capacity: int,
+        health: Mapping[str, HealthWatch],
+        monotonic_ns: Callable[[], int] = time.monotonic_ns,
+    ) -> None:
         self._monotonic_ns = monotonic_ns
         self._post = post
+        self._health = health
         self._jobs: queue.Queue[_Job | None] = queue.Queue(maxsize=capacity + 1)
         self._models: Mapping[str, LoadedModel] = MappingProxyType({})
         self._thread = threading.Thread(target=self._run, name="inference", daemon=True)
@@ -102,6 +113,9 @@ class Inference:
         if self._monotonic_ns() > job.deadline_ns:
             text = f"View {job.view}: its turn came after the part's deadline. This part is rejected."
             return ViewFaulted(job.view, Fault(FaultCode.TIMEOUT, "model", text))
+        if (complaint := self._health[job.view].complaint(job.lease.frame)) is not None:
+            text = f"View {job.view}: the picture is {complaint}. This part is rejected."
+            return ViewFaulted(job.view, Fault(FaultCode.PICTURE, job.lease.frame.camera, text))
         model = self._models.get(job.model_name)
         if model is None:
             text = f"There is no model {job.model_name!r}. This part is rejected. Learn or deploy one."

@@ -19,6 +19,7 @@ from typing import Any
 import cv2
 
 from camera.client import CameraClient
+from camera.health import HealthWatch
 from models.shelf import Shelf
 from plc.link import PlcLink, PlcTrigger
 from plc.modbus import open_link
@@ -62,7 +63,9 @@ class Station:
         self._finished = asyncio.Event()
         settings = EngineSettings(config.line.part_deadline_ms / 1000, config.line.queue)
         self.engine = Engine(recipe, settings, UidSource(), clock, self._note_change)
-        self._inference = Inference(self.engine.post_part, config.line.queue * len(recipe.views))
+        self._inference = Inference(
+            self.engine.post_part, config.line.queue * len(recipe.views), self._make_health_watches()
+        )
         self._recorder = Recorder(self._open_archive, self._recorder_events(), config.storage.encoder_threads)
         self._model_watch = self._make_model_watch()
         self._cameras = self._make_cameras()
@@ -184,6 +187,10 @@ class Station:
         self._inference.use(model)
         details = {"name": model.ref.name, "version": model.ref.version, "sha256": model.ref.sha256}
         self._recorder.note(AuditEvent.MODEL_IN_USE, details)
+
+    def _make_health_watches(self) -> dict[str, HealthWatch]:
+        backends = {camera.name: camera.backend for camera in self._config.camera}
+        return {view.name: HealthWatch(view.health.limits(backends[view.camera])) for view in self._recipe.views}
 
     def _make_cameras(self) -> dict[str, CameraClient]:
         features = self._recipe.camera_features

@@ -10,11 +10,38 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from camera.device import FeatureValue
+from camera.health import HealthLimits
 from station.config import Name, StationConfig
 from station.line.inspection import RecipeRef
 from station.toml_file import ConfigError, KeyProblemError, Scalar, StrictModel, load_toml, not_empty
 
 Positive = Annotated[float, Field(gt=0)]
+Share = Annotated[float, Field(ge=0, le=1)]
+_SHOWS_AGAIN = "replay"
+"""The backend whose pictures may come once more: files have no noise of their own."""
+
+
+class HealthTable(StrictModel):
+    """[view.health]: what a picture must keep to before a model is asked, in shares of full scale.
+
+    `frozen` left out is on for every camera but one that replays pictures.
+    """
+
+    min_brightness: Share = 0.02
+    max_saturated_share: Share = 0.5
+    min_contrast: Share = 0.0
+    min_sharpness: Share = 0.0
+    frozen: bool | None = None
+
+    def limits(self, backend: str) -> HealthLimits:
+        """Return the limits for a camera of that backend."""
+        return HealthLimits(
+            min_brightness=self.min_brightness,
+            max_saturated_share=self.max_saturated_share,
+            min_contrast=self.min_contrast,
+            min_sharpness=self.min_sharpness,
+            frozen=backend != _SHOWS_AGAIN if self.frozen is None else self.frozen,
+        )
 
 
 class RecipeView(StrictModel):
@@ -26,6 +53,7 @@ class RecipeView(StrictModel):
     features: dict[str, Scalar] = Field(default_factory=dict)
     low: float | None = None
     high: float | None = None
+    health: HealthTable = Field(default_factory=HealthTable)
 
 
 class RuleLimits(StrictModel):

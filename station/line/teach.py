@@ -36,6 +36,7 @@ def with_good_parts(settings: CameraSettings) -> CameraSettings:
         **settings.options,
         "defect_rate": 0.0,
         "part_offset": GOOD_PARTS_FROM,
+        "faults": "",
     }
     return replace(settings, options=options)
 

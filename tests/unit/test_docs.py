@@ -21,7 +21,7 @@ from station.config import (
     StorageTable,
     load_station,
 )
-from station.line.recipe import LearnTable, Recipe, RecipeView, RuleLimits
+from station.line.recipe import HealthTable, LearnTable, Recipe, RecipeView, RuleLimits
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
@@ -37,6 +37,7 @@ SECTIONS: dict[str, tuple[type[BaseModel], str]] = {
     "model": (ModelTable, "### `[model]`"),
     "recipe": (Recipe, "## recipes/"),
     "view": (RecipeView, "### `[[view]]`"),
+    "health": (HealthTable, "### `[view.health]`"),
     "rules": (RuleLimits, "### `[rules]`"),
     "learn": (LearnTable, "### `[learn]`"),
 }

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from models.errors import ModelError
-from models.manifest import MANIFEST_FILE, Manifest, RegistrationSpec
+from models.manifest import MANIFEST_FILE, Manifest, RegistrationSpec, read_manifest
 
 
 @pytest.fixture
@@ -75,3 +75,21 @@ def test_infinite_thresholds_are_refused(tmp_path: Path, manifest: Manifest) -> 
 def test_a_missing_manifest_is_named(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match=r"manifest\.json: cannot be read \(No such file or directory\)"):
         Manifest.read(tmp_path)
+
+
+def test_a_manifest_of_any_kind_is_read_by_its_task(tmp_path: Path, manifest: Manifest) -> None:
+    document = json.loads(manifest.to_json())
+    path = tmp_path / MANIFEST_FILE
+    path.write_text(json.dumps(document))
+    assert read_manifest(tmp_path) == manifest
+    del document["task"]
+    path.write_text(json.dumps(document))
+    assert read_manifest(tmp_path) == manifest
+    for text, wrong in (
+        ('{"task": "mystery"}', "task: Input should be"),
+        ("[]", "the file: "),
+        ('{"task": 1}', "task: "),
+    ):
+        path.write_text(text)
+        with pytest.raises(ModelError, match=wrong):
+            read_manifest(tmp_path)

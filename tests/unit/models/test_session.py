@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import foreign
 import numpy as np
 import onnx
 import pytest
@@ -11,7 +12,7 @@ from onnx import TensorProto, helper, numpy_helper
 
 from models import session as session_module
 from models.errors import ModelError
-from models.session import Session, choose_threads
+from models.session import Network, Session, choose_threads
 
 ModelOf = Callable[..., onnx.ModelProto]
 
@@ -204,3 +205,19 @@ def test_loading_and_running_leaves_the_error_stream_empty(grey_version: Path) -
         timeout=60,
     )
     assert (done.stdout, done.stderr) == ("", "")
+
+
+def test_a_network_of_any_kind_says_what_it_takes_and_gives() -> None:
+    model = foreign.detector("yolov8", (16, 16, 32, 32), metadata={"task": "detect"}, shape=(1, 3, "height", 64))
+    network = Network.load(model.SerializeToString())
+    (taken,) = network.inputs
+    assert (taken.name, taken.type, taken.shape) == ("images", "tensor(float)", (1, 3, None, 64))
+    assert [one.name for one in network.outputs] == ["output0"]
+    assert dict(network.metadata) == {"task": "detect"}
+    (output,) = network.run("images", np.full((1, 3, 64, 64), 0.5, dtype=np.float32), ["output0"])
+    assert output.shape == (1, 6, foreign.PLACES)
+    assert output[0, 5, 7] == 0.5
+    with pytest.raises(ModelError, match="the model failed"):
+        network.run("images", np.zeros((1, 3, 64), dtype=np.float32), ["output0"])
+    with pytest.raises(ModelError, match="output0 holds a number that is not finite"):
+        network.run("images", np.full((1, 3, 64, 64), np.nan, dtype=np.float32), ["output0"])

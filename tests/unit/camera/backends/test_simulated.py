@@ -6,17 +6,11 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from camera.backends.simulated import (
-    Fault,
-    Options,
-    ScriptedFault,
-    SimulatedCamera,
-    discover,
-    open_device,
-    parse_faults,
-)
+from camera.backends.fault_script import Fault, FaultScript, ScriptedFault
+from camera.backends.simulated import Options, SimulatedCamera, discover, open_device
 from camera.device import CameraDevice, CameraError, DeviceMissingError, IncompleteFrame, RawFrame, TriggerKind
 from camera.frame import PixelFormat
+from camera.health import examine
 from camera.virtual_part import World, draw_part
 
 SIZE: dict[str, str | int | float | bool] = {"width": 128, "height": 96}
@@ -77,7 +71,7 @@ def test_triggers_queue_in_order(camera: CameraDevice) -> None:
 
 def test_free_run_keeps_its_pace_and_ignores_triggers() -> None:
     now = 100.0
-    device = SimulatedCamera("top", open_options(fps=4.0), {}, clock=lambda: now)
+    device = SimulatedCamera("top", open_options(fps=4.0), FaultScript(), clock=lambda: now)
     device.open()
     device.arm(TriggerKind.FREE_RUN)
     device.trigger(77)
@@ -159,20 +153,6 @@ def test_bad_options_are_named(options: dict[str, str | int | float | bool], wor
     assert "camera 'top'" in str(raised.value)
 
 
-def test_fault_scripts() -> None:
-    assert parse_faults(" incomplete@12, silent@30:2.5,") == {
-        12: ScriptedFault(Fault.INCOMPLETE),
-        30: ScriptedFault(Fault.SILENT, 2.5),
-    }
-    assert parse_faults("") == {}
-
-
-@pytest.mark.parametrize("script", ["lost", "lost@x", "silent@3", "lost@3:1", "lost@3, black@3", "lost@-1"])
-def test_bad_fault_scripts(script: str) -> None:
-    with pytest.raises(CameraError, match="faults"):
-        parse_faults(script)
-
-
 def test_incomplete_and_lost_use_up_frame_ids() -> None:
     device = _armed(faults="incomplete@1, lost@2")
     device.trigger(0)
@@ -197,9 +177,66 @@ def test_black_and_frozen() -> None:
     assert json.loads(frozen.chunk["truth"])["part"] == 3
 
 
+def test_too_much_light_and_a_lens_out_of_focus() -> None:
+    device = _armed(width=640, height=480, faults="overexposed@1, defocused@2")
+    well, bright, soft = (examine(_shoot(device, number).pixels, PixelFormat.MONO8) for number in range(3))
+    assert bright.saturated_share > 0.6
+    assert well.saturated_share < 0.1
+    assert soft.sharpness < 0.5 * well.sharpness
+    assert soft.brightness == pytest.approx(well.brightness, rel=0.1)
+
+
+@pytest.mark.parametrize("pixel_format", ["Mono8", "RGB8"])
+def test_a_picture_of_the_wrong_size_is_whole_and_read_only(pixel_format: str) -> None:
+    device = _armed(faults="wrong_size@0, defocused@1", pixel_format=pixel_format)
+    small, soft = _shoot(device, 0), _shoot(device, 1)
+    assert (small.pixels.shape[:2], soft.pixels.shape[:2]) == ((48, 64), (96, 128))
+    assert not small.pixels.flags.writeable
+    assert not soft.pixels.flags.writeable
+
+
+def test_a_late_picture_is_overtaken_and_still_says_whose_it_is() -> None:
+    now = 10.0
+    script = FaultScript({0: ScriptedFault(Fault.LATE, 2.0)})
+    device = SimulatedCamera("top", open_options(), script, clock=lambda: now)
+    device.open()
+    device.arm(TriggerKind.SOFTWARE)
+    device.trigger(0)
+    device.trigger(1)
+    overtaking = device.next_frame(0.0)
+    assert device.next_frame(0.0) is None
+    now += 2.1
+    device.trigger(2)
+    late, next_one = device.next_frame(0.0), device.next_frame(0.0)
+    assert [frame.trigger_id for frame in (overtaking, late, next_one) if frame is not None] == [1, 0, 2]
+    assert isinstance(late, RawFrame)
+    assert json.loads(late.chunk["truth"])["part"] == 0
+    device.trigger(0)
+    device.arm(TriggerKind.SOFTWARE)
+    now += 2.1
+    assert device.next_frame(0.0) is None, "arming throws away what is under way"
+
+
+def test_who_waits_for_a_late_picture_has_it_when_it_is_due() -> None:
+    device = _armed(faults="late@0:0.02")
+    device.trigger(0)
+    assert isinstance(device.next_frame(20.0), RawFrame)
+
+
+def test_a_share_of_the_triggers_is_spoilt_and_the_seed_says_which() -> None:
+    def spoilt(seed: int) -> list[int]:
+        device = _armed(seed=seed, faults="black=0.3, dead@100")
+        return [number for number in range(30) if not _shoot(device, number).pixels.any()]
+
+    assert spoilt(1) == spoilt(1)
+    assert spoilt(1) != spoilt(2)
+    assert 2 <= len(spoilt(1)) <= 18
+
+
 def test_silence_ends_after_its_seconds() -> None:
     now = 10.0
-    device = SimulatedCamera("top", open_options(), {0: ScriptedFault(Fault.SILENT, 2.0)}, clock=lambda: now)
+    script = FaultScript({0: ScriptedFault(Fault.SILENT, 2.0)})
+    device = SimulatedCamera("top", open_options(), script, clock=lambda: now)
     device.open()
     device.arm(TriggerKind.SOFTWARE)
     device.trigger(0)

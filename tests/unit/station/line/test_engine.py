@@ -15,6 +15,7 @@ import pytest
 from camera.device import CameraInfo
 from camera.events import CameraDown, CameraUp, FrameAccount, FrameDelivered, FrameMissing
 from camera.frame import Frame, PixelFormat
+from camera.health import HealthLimits, HealthWatch
 from models.errors import ModelError, PictureError
 from models.prediction import Prediction
 from plc.link import ErrorCode, OfflineReason, PlcResult, PlcTrigger, VerdictCode
@@ -58,6 +59,8 @@ class PlayedCamera:
 
     engine: Engine
     answer: str = "frame"
+    grey: int | None = None
+    """Grey value of the next pictures; without it each has one of its own, as no two pictures are the same."""
     leases: list[Lease] = field(default_factory=list)
     triggers: list[int] = field(default_factory=list)
 
@@ -69,7 +72,8 @@ class PlayedCamera:
             self.engine.on_camera(FrameMissing("cam", trigger_id, self.answer == "incomplete", "packets missing"))
 
     def deliver(self, trigger_id: int) -> None:
-        pixels = np.full((3, 4), 9, np.uint8)
+        grey = 9 + trigger_id % 200 if self.grey is None else self.grey
+        pixels = np.full((3, 4), grey, np.uint8)
         lease = Lease(Frame(pixels, PixelFormat.MONO8, "cam", trigger_id, trigger_id, None, 1, {}))
         self.leases.append(lease)
         self.engine.on_camera(FrameDelivered("cam", trigger_id, lease))
@@ -204,7 +208,8 @@ async def bench(recipe: Recipe, deadline_s: float = 20.0, capacity: int = 2) -> 
         lambda: engine.well_threadsafe("storage"),
         crashes.append,
     )
-    inference, recorder = Inference(engine.post_part, capacity), Recorder(lambda: archive, events, 2)
+    health = {"top": HealthWatch(HealthLimits())}
+    inference, recorder = Inference(engine.post_part, capacity, health), Recorder(lambda: archive, events, 2)
     engine.attach({"cam": camera}, inference, recorder, link)
     inference.start()
     recorder.start()
@@ -243,12 +248,23 @@ def test_a_good_part_is_durable_before_the_plc_hears_of_it(recipe: Recipe) -> No
     [
         (lambda b: setattr(b.camera, "answer", "lost"), ErrorCode.CAMERA),
         (lambda b: setattr(b.camera, "answer", "incomplete"), ErrorCode.CAMERA),
+        (lambda b: setattr(b.camera, "grey", 1), ErrorCode.CAMERA),
+        (lambda b: setattr(b.camera, "grey", 255), ErrorCode.CAMERA),
         (lambda b: setattr(b.model, "answer", ModelError("it does not answer")), ErrorCode.MODEL),
         (lambda b: setattr(b.model, "answer", PictureError("no part in the picture")), ErrorCode.CAMERA),
         (lambda b: setattr(b.model, "answer", RuntimeError("a defect of ours")), ErrorCode.INTERNAL),
         (lambda b: b.archive.broken.add("picture"), ErrorCode.STORAGE),
     ],
-    ids=["lost frame", "incomplete frame", "model error", "no part found", "unknown error", "picture not stored"],
+    ids=[
+        "lost frame",
+        "incomplete frame",
+        "black",
+        "over-exposed",
+        "model error",
+        "no part found",
+        "unknown error",
+        "picture not stored",
+    ],
 )
 def test_every_fault_rejects_its_part_and_says_why(
     recipe: Recipe, spoil: Callable[[Bench], None], code: ErrorCode
@@ -264,6 +280,27 @@ def test_every_fault_rejects_its_part_and_says_why(
             assert code in b.link.errors
             assert "rejected" in b.archive.parts[0].verdict.reason
             assert all(lease.released == 1 for lease in b.camera.leases)
+
+    run(test)
+
+
+def test_the_same_picture_twice_is_a_fault_of_the_second_part(recipe: Recipe) -> None:
+    async def test() -> None:
+        async with bench(recipe) as b:
+            await b.online()
+            b.camera.grey = 90
+            for part_seq in (1, 2):
+                assert b.trigger(part_seq)
+                await b.result(part_seq)
+            first, second = b.archive.parts
+            assert first.verdict.kind is VerdictKind.OK
+            assert second.verdict.kind is VerdictKind.NOT_DECIDABLE
+            fault = second.views[0].fault
+            assert fault is not None
+            assert (fault.code, fault.source) == (FaultCode.PICTURE, "cam")
+            assert "frozen" in second.verdict.reason
+            assert b.model.asked == 1, "no model is asked about a picture that is none"
+            assert second.views[0].image is not None, "the evidence is kept"
 
     run(test)
 

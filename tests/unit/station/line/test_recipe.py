@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from camera.health import HealthLimits
 from station.config import load_station
 from station.line.recipe import Recipe, load_active_recipe, load_recipe, load_recipes
 from station.toml_file import ConfigError
@@ -41,6 +42,24 @@ def test_the_hash_is_of_the_content_not_of_the_layout(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "backend", "expected"),
+    [
+        ("", "genicam", HealthLimits()),
+        ("", "replay", HealthLimits(frozen=False)),
+        ("health = { frozen = true }", "replay", HealthLimits(frozen=True)),
+        ("health = { frozen = false }", "simulated", HealthLimits(frozen=False)),
+        (
+            "[view.health]\nmin_brightness = 0.1\nmax_saturated_share = 0.2\nmin_contrast = 0.3\nmin_sharpness = 0.4",
+            "genicam",
+            HealthLimits(0.1, 0.2, 0.3, 0.4, frozen=True),
+        ),
+    ],
+)
+def test_health_of_pictures(tmp_path: Path, text: str, backend: str, expected: HealthLimits) -> None:
+    assert load_recipe(_write(tmp_path, SMALLEST + text)).view("top").health.limits(backend) == expected
+
+
+@pytest.mark.parametrize(
     ("learn", "pixel", "expected"),
     [
         ("", "", None),
@@ -65,6 +84,8 @@ def test_smallest_defect_in_pixels(tmp_path: Path, learn: str, pixel: str, expec
         ),
         (SMALLEST + "low = 0.6\nhigh = 0.5", "line 8: view[1].low: 0.6 is above high = 0.5"),
         (SMALLEST + "low = nan", "line 8: view[1].low"),
+        (SMALLEST + "[view.health]\nmin_sharpnes = 0.2", "did you mean min_sharpness?"),
+        (SMALLEST + "health = { max_saturated_share = 1.5 }", "view[1].health.max_saturated_share"),
         (SMALLEST + SMALLEST[SMALLEST.index("[[") :], "line 9: view[2].name: 'top' is already taken"),
         (
             SMALLEST + '[[view]]\nname = "b"\ncamera = "cam-1"\nmodel = "m"',

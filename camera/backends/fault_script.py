@@ -1,0 +1,97 @@
+"""What a simulated camera is told to do wrong: at which triggers, or how often."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import numpy as np
+
+from camera.device import CameraError
+
+
+class Fault(StrEnum):
+    """What can go wrong at a trigger.
+
+    incomplete: half a picture arrives; lost: none arrives and its frame id is used up; silent: the device says nothing
+    for so many seconds, then delivers; late: this picture comes so many seconds late, and others overtake it; dead: the
+    device fails until opened again; black: the light is off; overexposed: there is eight times too much of it;
+    defocused: the lens is off by 0.4 mm on the part; frozen: the picture of the trigger before comes again;
+    wrong_size: a quarter of the picture comes, and passes for a whole one.
+    """
+
+    INCOMPLETE = "incomplete"
+    LOST = "lost"
+    SILENT = "silent"
+    LATE = "late"
+    DEAD = "dead"
+    BLACK = "black"
+    OVEREXPOSED = "overexposed"
+    DEFOCUSED = "defocused"
+    FROZEN = "frozen"
+    WRONG_SIZE = "wrong_size"
+
+
+_TIMED = frozenset({Fault.SILENT, Fault.LATE})
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptedFault:
+    """One fault; `seconds` is how long a silence or a delay lasts."""
+
+    kind: Fault
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class FaultScript:
+    """Faults by trigger, and faults that befall a share of the other triggers; none of them two at once."""
+
+    at: Mapping[int, ScriptedFault] = field(default_factory=dict)
+    shares: tuple[tuple[float, ScriptedFault], ...] = ()
+
+    def fault_of(self, number: int, seed: int) -> ScriptedFault | None:
+        """Return the fault of a trigger, the same for the same seed whatever happened before."""
+        if number in self.at or not self.shares:
+            return self.at.get(number)
+        lot = np.random.default_rng([seed, 6, number]).random()
+        for share, fault in self.shares:
+            if lot < share:
+                return fault
+            lot -= share
+        return None
+
+
+def parse_faults(text: str) -> FaultScript:
+    """Read a script such as ``"incomplete@12, silent@30:2.0, black=0.02, late=0.01:0.5"``.
+
+    ``fault@trigger`` befalls that trigger, ``fault=share`` that share of all others; silent and late take their seconds.
+
+    Raises
+    ------
+    CameraError
+        If an entry cannot be read, naming it and the form expected.
+    """
+    at: dict[int, ScriptedFault] = {}
+    shares: list[tuple[float, ScriptedFault]] = []
+    for entry in filter(None, (part.strip() for part in text.split(","))):
+        match = re.fullmatch(r"(\w+)(?:@(\d+)|=(\d+(?:\.\d+)?))(?::(\d+(?:\.\d+)?))?", entry)
+        if match is None or match[1] not in set(Fault):
+            raise CameraError(
+                f"faults: cannot read {entry!r}; write fault@trigger or fault=share (silent and late with :seconds), "
+                f"the fault one of {', '.join(Fault)}"
+            )
+        fault = ScriptedFault(Fault(match[1]), float(match[4] or 0))
+        if (fault.kind in _TIMED) != (match[4] is not None):
+            raise CameraError(
+                f"faults: {entry!r}: seconds belong to silent and late, as in silent@30:2.0, and to nothing else"
+            )
+        if match[3] is not None:
+            shares.append((float(match[3]), fault))
+        elif int(match[2]) in at:
+            raise CameraError(f"faults: trigger {match[2]} has two faults; keep one")
+        else:
+            at[int(match[2])] = fault
+    if (total := sum(share for share, _ in shares)) > 1:
+        raise CameraError(f"faults: the shares are {total:g} together; they must not be more than 1")
+    return FaultScript(at, tuple(shares))

@@ -1,0 +1,89 @@
+"""From a picture to the input of a model from elsewhere, and where that input lies in the picture. Pure.
+
+Every way a picture is fitted is an affine map, kept exactly: what the model finds is taken back through its inverse.
+"""
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from models import geometry
+from models.decoders.anomaly import Placement
+from models.manifest import ForeignInput
+
+Bytes = npt.NDArray[np.uint8]
+Tensor = npt.NDArray[np.uint8] | npt.NDArray[np.float32]
+
+NEARLY_HALF = 0.1
+"""Taken off half a pixel of padding: an odd pixel goes to the right and the bottom, as those who train detectors do."""
+
+
+def fit(pixels: Bytes, spec: ForeignInput) -> tuple[Bytes, Placement]:
+    """Fit a picture into the input.
+
+    Parameters
+    ----------
+    pixels
+        Shape (H, W) or (H, W, 3) RGB uint8.
+
+    Returns
+    -------
+    The input's picture, shape (1, height, width, 3) RGB uint8, and where it lies in the source.
+    """
+    image = pixels
+    source = pixels.shape[1], pixels.shape[0]
+    size = _resized(source, spec)
+    shift = _shift((spec.width - size[0], spec.height - size[1]))
+    if size != source:
+        smooth = spec.fit != "letterbox" and size[0] * size[1] < source[0] * source[1]
+        way = (
+            cv2.INTER_AREA if smooth else cv2.INTER_LINEAR
+        )  # detectors learned from pictures made smaller without smoothing
+        image = np.asarray(cv2.resize(image, size, interpolation=way), dtype=np.uint8)
+    if image.ndim == 2:
+        image = np.asarray(cv2.cvtColor(image, cv2.COLOR_GRAY2RGB), dtype=np.uint8)
+    to_input = geometry.resized(size[0] / source[0], size[1] / source[1])
+    to_input[:, 2] += shift
+    placement = Placement(geometry.inverse(to_input), (spec.width, spec.height), source)
+    return _cut_and_padded(image, shift, spec)[np.newaxis], placement
+
+
+def encode(image: Bytes, spec: ForeignInput) -> Tensor:
+    """Return the tensor of the model's own layout, type, colour order and scale for a picture of shape (1, h, w, 3) RGB."""
+    planes = cv2.split(image[0])
+    ordered = planes if spec.colour == "RGB" else planes[::-1]
+    if spec.dtype == "uint8":
+        return np.asarray(np.stack(ordered, axis=0 if spec.layout == "NCHW" else 2)[np.newaxis], dtype=np.uint8)
+    shape = (1, 3, spec.height, spec.width) if spec.layout == "NCHW" else (1, spec.height, spec.width, 3)
+    tensor = np.empty(shape, dtype=np.float32)
+    for channel, plane in enumerate(ordered):
+        target = tensor[0, channel] if spec.layout == "NCHW" else tensor[0, :, :, channel]
+        np.multiply(plane, np.float32(spec.scale / spec.std[channel]), out=target)
+        if spec.mean[channel]:
+            target -= np.float32(spec.mean[channel] / spec.std[channel])
+    return tensor
+
+
+def _resized(source: tuple[int, int], spec: ForeignInput) -> tuple[int, int]:
+    """Return (width, height) of the picture before it is cut or padded."""
+    gains = spec.width / source[0], spec.height / source[1]
+    if spec.fit == "stretch":
+        return spec.width, spec.height
+    gain = min(gains) if spec.fit == "letterbox" else max(gains)
+    return max(1, round(source[0] * gain)), max(1, round(source[1] * gain))
+
+
+def _shift(room: tuple[int, int]) -> tuple[int, int]:
+    """Return where the resized picture begins in the input; below 0 where it is cut."""
+    return round(room[0] / 2 - NEARLY_HALF), round(room[1] / 2 - NEARLY_HALF)
+
+
+def _cut_and_padded(image: Bytes, shift: tuple[int, int], spec: ForeignInput) -> Bytes:
+    height, width = image.shape[:2]
+    if (width, height) == (spec.width, spec.height):
+        return image
+    result = np.full((spec.height, spec.width, 3), spec.pad, dtype=np.uint8)
+    left, top = max(0, shift[0]), max(0, shift[1])
+    part = image[max(0, -shift[1]) :, max(0, -shift[0]) :][: spec.height - top, : spec.width - left]
+    result[top : top + part.shape[0], left : left + part.shape[1]] = part
+    return result

@@ -1,0 +1,228 @@
+"""`station models` over a small shelf, through its own parser."""
+
+import argparse
+import hashlib
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import cv2
+import foreign
+import numpy as np
+import onnx
+import pytest
+from onnx import TensorProto, helper, numpy_helper
+
+from models.errors import ModelError, PictureError
+from models.manifest import InputSpec, LearnedFrom, Manifest, SourceSpec, Thresholds
+from models.shelf import Shelf
+from station.commands import models
+from station.toml_file import ConfigError
+
+Run = Callable[..., dict[str, Any]]
+
+
+def constant_model(score: float) -> bytes:
+    """Return an anomaly model that always answers with the same score."""
+    constants = [
+        numpy_helper.from_array(np.full((1, 4, 4), score, dtype=np.float32), "map"),
+        numpy_helper.from_array(np.full(1, score, dtype=np.float32), "value"),
+    ]
+    nodes = [
+        helper.make_node("Identity", ["map"], ["anomaly_map"]),
+        helper.make_node("Identity", ["value"], ["score"]),
+    ]
+    outputs = [
+        helper.make_tensor_value_info("anomaly_map", TensorProto.FLOAT, [1, 4, 4]),
+        helper.make_tensor_value_info("score", TensorProto.FLOAT, [1]),
+    ]
+    image = helper.make_tensor_value_info("image", TensorProto.UINT8, [1, 8, 8, 3])
+    graph = helper.make_graph(nodes, "constant", [image], outputs, constants)
+    model: onnx.ModelProto = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)], ir_version=9)
+    return bytes(model.SerializeToString())
+
+
+def put(shelf: Shelf, score: float) -> None:
+    model = constant_model(score)
+    manifest = Manifest(
+        name="plate",
+        version="1",
+        created=datetime(2026, 1, 2, tzinfo=UTC),
+        model_sha256=hashlib.sha256(model).hexdigest(),
+        input=InputSpec(width=8, height=8),
+        source=SourceSpec(width=8, height=8),
+        scale=1.0,
+        registration=None,
+        thresholds=Thresholds(low=1.0, high=2.0, interval=(0.5, 1.5), confidence=0.95, parts=30),
+        head="padim",
+        cross_validation={},
+        learned_from=LearnedFrom(images=(), parts=30, seed=1, code_version="0.1.0"),
+        min_defect_area_px=1.0,
+    )
+    shelf.add(manifest, model)
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Shelf:
+    shelf = Shelf(tmp_path / "models")
+    put(shelf, 0.1)
+    put(shelf, 0.2)
+    put(shelf, float("nan"))  # version 3 loads, and answers with nonsense
+    return shelf
+
+
+@pytest.fixture
+def run(shelf: Shelf, capsys: pytest.CaptureFixture[str]) -> Run:
+    def run(*words: str) -> dict[str, Any]:
+        parser = argparse.ArgumentParser()
+        models.add_parser(parser.add_subparsers(required=True))
+        args = parser.parse_args(["models", *words, "--data", str(shelf.root.parent), "--json"])
+        assert args.run(args) == 0
+        text = capsys.readouterr().out
+        assert text.count("\n") == 1
+        result: dict[str, Any] = json.loads(text)
+        return result
+
+    return run
+
+
+def test_lists_what_is_there(run: Run, shelf: Shelf) -> None:
+    shelf.deploy("plate", "2")
+    (shelf.root / "empty").mkdir()
+    (shelf.folder("plate", "1") / "manifest.json").write_text("{")
+    (model,) = run("list")["models"]
+    assert (model["name"], model["deployed"]) == ("plate", "2")
+    first, second, third = model["versions"]
+    assert "manifest.json" in first["error"]
+    assert second == {
+        "version": "2",
+        "deployed": True,
+        "task": "anomaly",
+        "head": "padim",
+        "created": "2026-01-02T00:00:00+00:00",
+        "sha256": hashlib.sha256(constant_model(0.2)).hexdigest(),
+    }
+    assert not third["deployed"]
+
+
+def test_no_shelf_is_an_empty_list(tmp_path: Path, run: Run, shelf: Shelf) -> None:
+    shelf.root.rename(tmp_path / "elsewhere")
+    assert run("list") == {"models": []}
+
+
+def test_shows_a_version_or_the_deployed_one(run: Run, shelf: Shelf) -> None:
+    with pytest.raises(ModelError, match=r"no version of model 'plate' is deployed in .*there are: 1, 2, 3"):
+        run("show", "plate")
+    shelf.deploy("plate", "2")
+    shown = run("show", "plate")
+    assert (shown["manifest"]["version"], shown["deployed"]) == ("2", True)
+    assert shown["size_bytes"] == len(constant_model(0.2))
+    assert run("show", "plate", "1")["deployed"] is False
+
+
+def test_deploys_and_rolls_back(run: Run, shelf: Shelf) -> None:
+    assert run("deploy", "plate", "1") == {"name": "plate", "deployed": "1", "before": None}
+    assert run("deploy", "plate", "2") == {"name": "plate", "deployed": "2", "before": "1"}
+    assert run("rollback", "plate") == {"name": "plate", "deployed": "1", "before": "2"}
+    with pytest.raises(ModelError, match="no version of model 'plate' was deployed before"):
+        run("rollback", "plate")
+    assert shelf.deployed("plate") == "1"
+
+
+def test_what_does_not_answer_is_not_deployed(run: Run, shelf: Shelf) -> None:
+    run("deploy", "plate", "1")
+    with pytest.raises(ModelError, match="a number that is not finite"):
+        run("deploy", "plate", "3")
+    with pytest.raises(ModelError, match="there is no version '9'"):
+        run("deploy", "plate", "9")
+    assert shelf.deployed("plate") == "1"
+
+
+def test_a_version_that_was_damaged_since_is_not_rolled_back_to(run: Run, shelf: Shelf) -> None:
+    run("deploy", "plate", "1")
+    run("deploy", "plate", "2")
+    (shelf.folder("plate", "1") / "model.onnx").write_bytes(b"half")
+    with pytest.raises(ModelError, match="damaged"):
+        run("rollback", "plate")
+    assert shelf.deployed("plate") == "2"
+
+
+def test_people_read_tables(shelf: Shelf, capsys: pytest.CaptureFixture[str]) -> None:
+    shelf.deploy("plate", "1")
+    parser = argparse.ArgumentParser()
+    models.add_parser(parser.add_subparsers(required=True))
+    for words, wanted in (
+        (["list"], "padim"),
+        (["show", "plate"], "model_sha256"),
+        (["deploy", "plate", "2"], "before it 1"),
+    ):
+        args = parser.parse_args(["models", *words, "--data", str(shelf.root.parent)])
+        assert args.run(args) == 0
+        assert wanted in capsys.readouterr().out
+    assert shelf.deployed("plate") == "2"
+
+
+@pytest.fixture
+def detector(tmp_path: Path) -> Path:
+    """A model from elsewhere that finds a dent in brightness, and a picture of 128x128."""
+    path = tmp_path / "best.onnx"
+    model = foreign.detector("yolov8", (16, 16, 32, 48), metadata={"names": "['dust', 'dent']", "task": "detect"})
+    path.write_bytes(model.SerializeToString())
+    cv2.imwrite(str(tmp_path / "part.png"), np.full((128, 128), 200, dtype=np.uint8))
+    return path
+
+
+def test_adds_a_model_from_elsewhere_and_shows_what_it_sees(
+    run: Run, shelf: Shelf, detector: Path, tmp_path: Path
+) -> None:
+    picture, out = tmp_path / "part.png", tmp_path / "seen.png"
+    added = run("add", str(detector), "--name", "dents", "--preview", str(picture), "--out", str(out))
+    assert (added["name"], added["version"], added["deployed"]) == ("dents", "1", False)
+    assert added["manifest"]["understood"]["classes"] == "metadata"
+    (defect,) = added["preview"]["defects"]
+    assert defect["class"] == "dent"
+    np.testing.assert_allclose(defect["outline"][0], [31.5, 31.5], atol=1e-3)  # twice the input's, by pixel centres
+    drawn = cv2.imread(str(out))
+    assert drawn is not None
+    assert (drawn[64, 31] != 200).any()
+    assert (drawn[100, 100] == 200).all()
+    assert shelf.deployed("dents") is None
+    assert run("deploy", "dents", "1")["deployed"] == "1"
+    assert [model["name"] for model in run("list")["models"]] == ["dents", "plate"]
+    assert run("show", "dents")["manifest"]["head"] == "yolov8"
+
+
+def test_what_is_refused_leaves_nothing_behind(run: Run, shelf: Shelf, detector: Path, tmp_path: Path) -> None:
+    side = tmp_path / "side.toml"
+    side.write_text('classes = ["one"]')
+    with pytest.raises(ModelError, match=r"best\.onnx: its outputs are for 2 classes, the sidecar names 1"):
+        run("add", str(detector), "--name", "dents", "--sidecar", str(side))
+    with pytest.raises(ModelError, match="is no name of a model"):
+        run("add", str(detector), "--name", "../dents")
+    with pytest.raises(ConfigError, match="go together"):
+        run("add", str(detector), "--name", "dents", "--out", "x.png")
+    with pytest.raises(PictureError, match=r"none\.png"):
+        run(
+            "add",
+            str(detector),
+            "--name",
+            "dents",
+            "--preview",
+            str(tmp_path / "none.png"),
+            "--out",
+            str(tmp_path / "x.png"),
+        )
+    assert shelf.names() == ("plate",)
+
+
+def test_people_read_what_was_assumed(shelf: Shelf, detector: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    parser = argparse.ArgumentParser()
+    models.add_parser(parser.add_subparsers(required=True))
+    args = parser.parse_args(["models", "add", str(detector), "--name", "dents", "--data", str(shelf.root.parent)])
+    assert args.run(args) == 0
+    text = capsys.readouterr().out
+    assert "not deployed" in text
+    assert "default" in text
+    assert "station models deploy dents 1" in text
