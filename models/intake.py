@@ -12,6 +12,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from models.errors import ModelError
+from models.files import read_bounded
 from models.manifest import ForeignManifest
 from models.session import MAX_MODEL_BYTES
 from models.understanding import Sidecar
@@ -42,7 +43,7 @@ def take_in(
     ModelError
         In one sentence that names the file and why it cannot be used.
     """
-    data = _read(path, limits.file_bytes)
+    data = read_bounded(path, limits.file_bytes)
     request = {"name": name, "created": created.isoformat(), "sidecar": sidecar.model_dump(mode="json")}
     command = [sys.executable, "-P", "-m", "models.intake_check", str(limits.memory_bytes), str(limits.cpu_s)]
     try:
@@ -73,7 +74,7 @@ def read_sidecar(path: Path | None) -> Sidecar:
     """
     if path is None:
         return Sidecar()
-    text = _read(path, MAX_SIDECAR_BYTES)
+    text = read_bounded(path, MAX_SIDECAR_BYTES)
     try:
         document = json.loads(text) if path.suffix == ".json" else tomllib.loads(text.decode())
         return Sidecar.model_validate(document)
@@ -83,17 +84,6 @@ def read_sidecar(path: Path | None) -> Sidecar:
         raise ModelError(f"{path}: {key}: {first['msg']}; the keys are {', '.join(Sidecar.model_fields)}") from None
     except (ValueError, RecursionError) as error:
         raise ModelError(f"{path}: neither TOML nor, named .json, JSON ({error})") from None
-
-
-def _read(path: Path, max_bytes: int) -> bytes:
-    try:
-        with path.open("rb") as file:
-            data = file.read(max_bytes + 1)
-    except OSError as error:
-        raise ModelError(f"{path}: cannot be read ({error.strerror})") from None
-    if len(data) > max_bytes:
-        raise ModelError(f"{path}: larger than the {max_bytes} bytes that are allowed")
-    return data
 
 
 def _death(code: int, limits: CheckLimits) -> str:

@@ -20,12 +20,14 @@ from pydantic import (
 )
 
 from models.errors import ModelError
+from models.files import read_bounded
 
 MODEL_FILE = "model.onnx"
 MANIFEST_FILE = "manifest.json"
 REFERENCE_FILE = "reference.png"
 MAX_MANIFEST_BYTES = 4 << 20
 MAX_CLASSES = 10_000
+DEPLOY_ANOTHER = "deploy another version of the model"
 HEADS = {
     "classification": ("logits", "probabilities"),
     "detection": ("yolov5", "yolov8", "yolo-end-to-end"),
@@ -83,7 +85,18 @@ class RegistrationSpec(_Part):
     min_quality: Annotated[float, Field(ge=0.1, le=1)]
 
 
-class Thresholds(_Part):
+class _Limits(_Part):
+    low: float
+    high: float
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.low > self.high:
+            raise ValueError(f"low ({self.low}) must not be above high ({self.high})")
+        return self
+
+
+class Thresholds(_Limits):
     """Where good ends and bad begins on the scale of the score.
 
     Attributes
@@ -98,17 +111,13 @@ class Thresholds(_Part):
         Where defects are outlined in the heat map; `low` where it is None.
     """
 
-    low: float
-    high: float
     interval: tuple[float, float]
     confidence: Annotated[float, Field(gt=0, lt=1)]
     parts: Annotated[int, Field(ge=1)]
     outline: float | None = None
 
     @model_validator(mode="after")
-    def _ordered(self) -> Self:
-        if self.low > self.high:
-            raise ValueError(f"low ({self.low}) must not be above high ({self.high})")
+    def _interval_ordered(self) -> Self:
         if self.interval[0] > self.interval[1]:
             raise ValueError("the interval must not end before it begins")
         return self
@@ -123,7 +132,20 @@ class LearnedFrom(_Part):
     code_version: str
 
 
-class Manifest(_Part):
+class _Described(_Part):
+    """What every manifest says."""
+
+    name: Name
+    version: Version
+    created: UtcTime
+    model_sha256: Sha256
+
+    def to_json(self) -> bytes:
+        """Return the manifest as it stands on disk."""
+        return self.model_dump_json(indent=2).encode() + b"\n"
+
+
+class Manifest(_Described):
     """Everything a predictor needs beside the model file.
 
     Attributes
@@ -136,11 +158,7 @@ class Manifest(_Part):
         In square source pixels; smaller places in the heat map are not outlined.
     """
 
-    name: Name
-    version: Version
     task: Literal["anomaly"] = "anomaly"
-    created: UtcTime
-    model_sha256: Sha256
     input: InputSpec
     source: SourceSpec
     scale: Annotated[float, Field(gt=0, le=8)]
@@ -161,15 +179,12 @@ class Manifest(_Part):
         ModelError
             If it is missing or wrong; names the file and the key.
         """
-        path, data = _bytes_of(folder)
+        path = folder / MANIFEST_FILE
+        data = read_bounded(path, MAX_MANIFEST_BYTES, DEPLOY_ANOTHER)
         try:
             return cls.model_validate_json(data)
         except ValidationError as error:
             raise _refused(path, error) from error
-
-    def to_json(self) -> bytes:
-        """Return the manifest as it stands on disk."""
-        return self.model_dump_json(indent=2).encode() + b"\n"
 
 
 class ForeignInput(_Part):
@@ -201,7 +216,7 @@ class ForeignInput(_Part):
     std: tuple[PositiveFloat, PositiveFloat, PositiveFloat] = (1.0, 1.0, 1.0)
 
 
-class ForeignThresholds(_Part):
+class ForeignThresholds(_Limits):
     """Where good ends and bad begins, on the scale of 0 to 1 of the model's own scores.
 
     Attributes
@@ -216,14 +231,8 @@ class ForeignThresholds(_Part):
     high: Share = 0.5
     outline: Share | None = None
 
-    @model_validator(mode="after")
-    def _ordered(self) -> Self:
-        if self.low > self.high:
-            raise ValueError(f"low ({self.low}) must not be above high ({self.high})")
-        return self
 
-
-class ForeignManifest(_Part):
+class ForeignManifest(_Described):
     """Everything a predictor needs of a model that came from elsewhere.
 
     Attributes
@@ -242,11 +251,7 @@ class ForeignManifest(_Part):
         Key → where its value comes from: "sidecar", "metadata", "shape" or "default".
     """
 
-    name: Name
-    version: Version
     task: Literal["classification", "detection", "segmentation"]
-    created: UtcTime
-    model_sha256: Sha256
     head: Literal["logits", "probabilities", "yolov5", "yolov8", "yolo-end-to-end", "yolov8-segment"]
     input: ForeignInput
     outputs: Annotated[tuple[str, ...], Field(min_length=1, max_length=2)]
@@ -275,10 +280,6 @@ class ForeignManifest(_Part):
             raise ValueError(f"head {self.head!r} reads {OUTPUTS.get(self.head, 1)} outputs, not {len(self.outputs)}")
         return self
 
-    def to_json(self) -> bytes:
-        """Return the manifest as it stands on disk."""
-        return self.model_dump_json(indent=2).encode() + b"\n"
-
 
 AnyManifest: TypeAlias = Manifest | ForeignManifest
 
@@ -301,23 +302,12 @@ def read_manifest(folder: Path) -> AnyManifest:
     ModelError
         If it is missing or wrong; names the file and the key.
     """
-    path, data = _bytes_of(folder)
+    path = folder / MANIFEST_FILE
+    data = read_bounded(path, MAX_MANIFEST_BYTES, DEPLOY_ANOTHER)
     try:
         return _ANY.validate_json(data)
     except ValidationError as error:
         raise _refused(path, error) from error
-
-
-def _bytes_of(folder: Path) -> tuple[Path, bytes]:
-    path = folder / MANIFEST_FILE
-    try:
-        with path.open("rb") as file:
-            data = file.read(MAX_MANIFEST_BYTES + 1)
-    except OSError as error:
-        raise ModelError(f"{path}: cannot be read ({error.strerror}); deploy another version of the model") from error
-    if len(data) > MAX_MANIFEST_BYTES:
-        raise ModelError(f"{path}: larger than {MAX_MANIFEST_BYTES} bytes, this is no manifest")
-    return path, data
 
 
 def _refused(path: Path, error: ValidationError) -> ModelError:

@@ -11,8 +11,10 @@ import numpy.typing as npt
 
 from models.decoders.anomaly import Placement, heat_over_source, outline
 from models.errors import ModelError, PictureError
+from models.files import read_bounded
 from models.foreign import ForeignSession, defects_of
 from models.manifest import (
+    DEPLOY_ANOTHER,
     MODEL_FILE,
     AnyManifest,
     ForeignManifest,
@@ -158,15 +160,9 @@ def _check_size(pixels: Bytes, manifest: Manifest) -> None:
 
 def _read_checked(path: Path, sha256: str, max_bytes: int) -> bytes:
     """Return a file whose hash is known. Raises `ModelError` naming file and remedy."""
-    try:
-        with path.open("rb") as file:
-            data = file.read(max_bytes + 1)
-    except OSError as error:
-        raise ModelError(f"{path}: cannot be read ({error.strerror}); deploy another version of the model") from error
-    if len(data) > max_bytes:
-        raise ModelError(f"{path}: larger than {max_bytes} bytes; deploy another version of the model")
+    data = read_bounded(path, max_bytes, DEPLOY_ANOTHER)
     if hashlib.sha256(data).hexdigest() != sha256:
-        raise ModelError(f"{path}: damaged, its SHA-256 is not the manifest's; deploy another version of the model")
+        raise ModelError(f"{path}: damaged, its SHA-256 is not the manifest's; {DEPLOY_ANOTHER}")
     return data
 
 

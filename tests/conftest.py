@@ -10,6 +10,10 @@ from pathlib import Path
 
 import psutil
 import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("noisy machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("noisy machine")  # how fast examples come says nothing of what is tested
 
 GRACE_S = 5.0
 """How long what a test started may take to end after the test body."""

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import apsw
-import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -17,6 +16,7 @@ from models.predictor import Predictor
 from models.shelf import Shelf
 from station.journal.connection import open_writer
 from station.journal.images import decode, encode
+from station.journal.pictures import write_picture
 from station.journal.reader import JournalReader
 
 Bytes = npt.NDArray[np.uint8]
@@ -52,10 +52,13 @@ def recorded_pictures(data: Path, count: int) -> list[Bytes]:
 
 
 def write_pictures(folder: Path, pictures: Sequence[Bytes]) -> None:
-    """Write pictures as a replay camera shows them: what comes out of a ring without the station having drawn it."""
+    """Write pictures as a replay camera shows them: what comes out of a ring without the station having drawn it.
+
+    Raises `StorageError`.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     for number, pixels in enumerate(pictures):
-        cv2.imwrite(str(folder / f"{number:04d}.bmp"), pixels)
+        write_picture(folder / f"{number:04d}.bmp", pixels)
 
 
 def deployed_predictor(data: Path, name: str) -> Predictor:

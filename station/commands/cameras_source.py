@@ -1,10 +1,8 @@
 """Which camera an action of `station cameras` is about: one of a configuration, or one described on the command line."""
 
 import argparse
-import queue
 import tomllib
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,19 +10,13 @@ from typing import TYPE_CHECKING
 from station.toml_file import ConfigError
 
 if TYPE_CHECKING:
-    from camera.client import CameraClient
-    from camera.device import CameraInfo, FeatureValue, TriggerKind
-    from camera.events import CameraEvent
+    from camera.device import FeatureValue
     from camera.settings import CameraSettings
 
 FRAME_DEADLINE_S = 10.0
 """How long a camera described on the command line may take for a picture; it may stream slowly."""
-ANSWER_S = 5.0
-"""How much longer than its own deadlines a camera's client may take to answer."""
 _PACED_BY_US = ("replay", "simulated")
 """Backends that take software triggers for certain; any other camera is let run free unless told otherwise."""
-
-Events = queue.Queue["CameraEvent"]
 
 
 def add_source(parser: argparse.ArgumentParser) -> None:
@@ -113,46 +105,3 @@ def _value(text: str) -> "FeatureValue":
     except tomllib.TOMLDecodeError:
         return text
     return value if isinstance(value, bool | int | float | str) else text
-
-
-def with_trigger(settings: "CameraSettings", kind: "TriggerKind") -> "CameraSettings":
-    """Return the settings with another trigger."""
-    return replace(settings, trigger=kind)
-
-
-@contextmanager
-def camera_up(settings: "CameraSettings") -> "Iterator[tuple[CameraClient, CameraInfo, Events]]":
-    """Start a camera in a worker of its own, as the station does, and stop it at the end.
-
-    Raises
-    ------
-    DeviceMissingError
-        If it does not come up, with its own reason.
-    """
-    from camera.client import CameraClient
-    from camera.device import DeviceMissingError
-    from camera.events import CameraDown, CameraUp
-
-    events: Events = queue.Queue()
-    client = CameraClient(settings, events.put)
-    client.start()
-    try:
-        match next_event(settings, events, settings.open_deadline_s):
-            case CameraUp(info=info):
-                yield client, info, events
-            case CameraDown(reason=reason):
-                raise DeviceMissingError(reason)
-            case event:
-                raise DeviceMissingError(f"camera {settings.name!r} began with {event}")
-    finally:
-        client.stop()
-
-
-def next_event(settings: "CameraSettings", events: Events, within_s: float) -> "CameraEvent":
-    """Wait for what the camera says next. Raises `DeviceMissingError` when it says nothing."""
-    from camera.device import DeviceMissingError
-
-    try:
-        return events.get(timeout=within_s + ANSWER_S)
-    except queue.Empty:
-        raise DeviceMissingError(f"camera {settings.name!r} says nothing; check its cable and power") from None

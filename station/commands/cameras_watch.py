@@ -3,16 +3,17 @@
 import argparse
 import queue
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from station.commands.cameras_source import Events, add_source, camera_meant, camera_up, with_trigger
+from station.commands.cameras_source import add_source, camera_meant
 from station.commands.output import emit_json, say
 
 if TYPE_CHECKING:
     from camera.client import CameraClient
     from camera.health import Health
     from camera.settings import CameraSettings
+    from station.line.capture import Events
 
 PERIOD_S = 1.0
 DAY_S = 86_400
@@ -67,7 +68,7 @@ def run(args: argparse.Namespace) -> int:
     """Watch a camera; exit code 1 when not one whole frame came. Raises `ConfigError`, `DeviceMissingError`."""
     from camera.device import TriggerKind
 
-    settings = with_trigger(camera_meant(args), TriggerKind.FREE_RUN)
+    settings = replace(camera_meant(args), trigger=TriggerKind.FREE_RUN)
     seen, health = watch(settings, args.seconds, quiet=args.json)
     if args.json:
         emit_json(_as_json(settings, seen, health))
@@ -78,7 +79,9 @@ def run(args: argparse.Namespace) -> int:
 
 def watch(settings: "CameraSettings", seconds: float, *, quiet: bool) -> "tuple[Seen, Health | None]":
     """Watch a camera, with a line every second unless `quiet`; returns the whole, and the figures of the last picture."""
-    with camera_up(settings) as (client, info, events):
+    from station.line.capture import camera_at_work
+
+    with camera_at_work(settings) as (client, info, events):
         if not quiet:
             say(f"{settings.name}: {info.model} {info.serial}, {info.width}x{info.height} {info.pixel_format}")
         began, restarts = time.monotonic(), 0
@@ -104,7 +107,7 @@ def _now(client: "CameraClient", began: float, restarts: int) -> Seen:
     )
 
 
-def _restarts_within(events: Events, seconds: float) -> int:
+def _restarts_within(events: "Events", seconds: float) -> int:
     """Wait so long, and count how often the camera came up again."""
     from camera.events import CameraUp
 

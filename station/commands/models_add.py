@@ -92,6 +92,10 @@ def _print(manifest: "ForeignManifest", seen: "Prediction | None", out: Path | N
         table.add_row(key, ", ".join(map(str, value)) if isinstance(value, list) else str(value), origin)
     console().print(table)
     say(f"model {manifest.name}: version {manifest.version} is on the shelf, not deployed")
+    if manifest.input.fit == "crop":
+        say(
+            "the ends of the longer side of a picture are cut off (crop): a defect there is never seen; letterbox sees all"
+        )
     if seen is not None:
         say(f"preview: score {seen.score:.3f}, {len(seen.defects)} defects, drawn in {out}")
     say(f"when it is right: station models deploy {manifest.name} {manifest.version}")

@@ -1,7 +1,7 @@
 """From good parts to a deployed model: what `station learn` and the demo do."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,7 +59,7 @@ def learn_good_part(
     for number, view in enumerate(recipe.views):
         share = _Share(progress, number, len(recipe.views))
         settings, count = _source(cameras, view, recipe.learn.parts, folder)
-        frames = _taught(config, recipe, settings, count, share)
+        frames = _taught(config, recipe, take(settings, count, view.health.limits(settings.backend)), count, share)
         learned.append(_learn_view(config, recipe, view, frames, seed, share))
     return learned
 
@@ -85,12 +85,12 @@ def _source(
 
 
 def _taught(
-    config: StationConfig, recipe: Recipe, settings: CameraSettings, count: int, progress: Progress
+    config: StationConfig, recipe: Recipe, taken: Iterator[Frame], count: int, progress: Progress
 ) -> list[Frame]:
     """Take the pictures and make each durable as a labelled sample."""
     frames: list[Frame] = []
     with Journal.open(config.station.data, audit_key_path=config.station.audit_key) as journal:
-        for frame in take(settings, count):
+        for frame in taken:
             image = encode(frame.pixels, frame.pixel_format)
             blob = journal.blobs.put(image.data, image.media_type)
             journal.add_sample(blob, frame.pixel_format.value, label=GOOD, source=TAUGHT, recipe=recipe.name)

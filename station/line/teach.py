@@ -1,9 +1,6 @@
 """Shows good parts to a camera and keeps their pictures: what the one-class learner learns from."""
 
-import queue
-import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,15 +8,13 @@ import numpy as np
 import numpy.typing as npt
 
 from camera.backends.replay import SUFFIXES
-from camera.client import CameraClient
 from camera.device import CameraError, DeviceMissingError
-from camera.events import CameraDown, CameraEvent, CameraUp, FrameDelivered, FrameMissing
 from camera.frame import Frame
+from camera.health import HealthLimits, HealthWatch
 from camera.settings import CameraSettings
+from station.line.capture import camera_at_work, take_one
 from station.line.inference import model_pixels
 
-START_S = 30.0
-"""How long a camera may take until it is up."""
 SIMULATED = "simulated"
 GOOD_PARTS_FROM = 1_000_000
 """Where the virtual line's good parts for learning start, far from the parts it inspects."""
@@ -41,40 +36,6 @@ def with_good_parts(settings: CameraSettings) -> CameraSettings:
     return replace(settings, options=options)
 
 
-@contextmanager
-def camera_at_work(settings: CameraSettings) -> Iterator[tuple[CameraClient, "queue.Queue[CameraEvent]"]]:
-    """Start a camera, wait until it is up, and stop it at the end.
-
-    Raises
-    ------
-    DeviceMissingError
-        If it does not come up in time, with the camera's own reason.
-    """
-    events: queue.Queue[CameraEvent] = queue.Queue()
-    client = CameraClient(settings, events.put)
-    client.start()
-    try:
-        _wait_until_up(settings.name, events)
-        yield client, events
-    finally:
-        client.stop()
-
-
-def _wait_until_up(name: str, events: "queue.Queue[CameraEvent]") -> None:
-    reason = "it says nothing"
-    deadline = time.monotonic() + START_S
-    while (left := deadline - time.monotonic()) > 0:
-        try:
-            event = events.get(timeout=left)
-        except queue.Empty:
-            break
-        if isinstance(event, CameraUp):
-            return
-        if isinstance(event, CameraDown):
-            reason = event.reason
-    raise DeviceMissingError(f"camera {name} did not come up within {START_S:.0f} s: {reason}")
-
-
 def replayed(name: str, folder: Path) -> tuple[CameraSettings, int]:
     """Return settings that show every picture of a folder once, in order, and how many there are.
 
@@ -89,34 +50,27 @@ def replayed(name: str, folder: Path) -> tuple[CameraSettings, int]:
     return CameraSettings(name, "replay", {"folder": str(folder.resolve())}), count
 
 
-def take(settings: CameraSettings, count: int) -> Iterator[Frame]:
+def take(settings: CameraSettings, count: int, limits: HealthLimits) -> Iterator[Frame]:
     """Take `count` pictures, one after the other; each frame's pixels are a copy of its own.
 
     Raises
     ------
     CameraError
-        If a picture does not arrive: learning from fewer parts than asked for would be silent.
+        If a picture does not arrive, or is one that no part would be judged by: learning from fewer parts than asked
+        for, or from a black picture, would be silent.
     """
-    with camera_at_work(settings) as (client, events):
+    watch = HealthWatch(limits)
+    with camera_at_work(settings, keep_trying=True) as (client, _, events):
         for number in range(1, count + 1):
-            client.trigger(number)
-            yield _next_frame(settings, events)
-
-
-def _next_frame(settings: CameraSettings, events: "queue.Queue[CameraEvent]") -> Frame:
-    while True:
-        try:
-            event = events.get(timeout=settings.frame_deadline_s + START_S)
-        except queue.Empty:
-            raise CameraError(f"camera {settings.name} gave no answer to a trigger") from None
-        if isinstance(event, FrameMissing):
-            raise CameraError(f"camera {settings.name}: {event.reason}; mend it and start learning again")
-        if isinstance(event, FrameDelivered):
-            frame = event.lease.frame
-            pixels: npt.NDArray[np.uint8] = np.array(frame.pixels, copy=True)
-            event.lease.release()
-            pixels.setflags(write=False)
-            return replace(frame, pixels=pixels)
+            try:
+                frame = take_one(settings, client, events, number)
+            except CameraError as error:
+                raise CameraError(f"{error}; mend it and start learning again") from None
+            if what := watch.complaint(frame):
+                raise CameraError(
+                    f"camera {settings.name}: picture {number} is {what}, or the view's limits in the recipe; nothing was learned"
+                )
+            yield frame
 
 
 def pictures(frames: list[Frame]) -> list[npt.NDArray[np.uint8]]:

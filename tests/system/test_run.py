@@ -50,6 +50,8 @@ VIEW = """
 name = "{name}"
 camera = "{name}"
 model = "{name}"
+[view.health]
+max_saturated_share = 1.0  # the device draws on white
 """
 
 

@@ -194,6 +194,19 @@ def test_adds_a_model_from_elsewhere_and_shows_what_it_sees(
     assert run("show", "dents")["manifest"]["head"] == "yolov8"
 
 
+def test_a_model_that_does_not_see_the_ends_of_a_picture_says_so(
+    shelf: Shelf, detector: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    side = tmp_path / "side.toml"
+    side.write_text('fit = "crop"')
+    parser = argparse.ArgumentParser()
+    models.add_parser(parser.add_subparsers(required=True))
+    words = ["models", "add", str(detector), "--name", "dents", "--sidecar", str(side), "--data", str(tmp_path)]
+    args = parser.parse_args(words)
+    assert args.run(args) == 0
+    assert "a defect there is never seen" in capsys.readouterr().out
+
+
 def test_what_is_refused_leaves_nothing_behind(run: Run, shelf: Shelf, detector: Path, tmp_path: Path) -> None:
     side = tmp_path / "side.toml"
     side.write_text('classes = ["one"]')
