@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -14,12 +15,27 @@ class PixelFormat(StrEnum):
     """Pixel formats by their names in the GenICam Pixel Format Naming Convention (PFNC)."""
 
     MONO8 = "Mono8"
+    MONO10 = "Mono10"
+    MONO12 = "Mono12"
+    MONO16 = "Mono16"
     RGB8 = "RGB8"
     RGBA8 = "RGBa8"
     BAYER_RG8 = "BayerRG8"
+    BAYER_RG10 = "BayerRG10"
+    BAYER_RG12 = "BayerRG12"
+    BAYER_RG16 = "BayerRG16"
     BAYER_GR8 = "BayerGR8"
+    BAYER_GR10 = "BayerGR10"
+    BAYER_GR12 = "BayerGR12"
+    BAYER_GR16 = "BayerGR16"
     BAYER_GB8 = "BayerGB8"
+    BAYER_GB10 = "BayerGB10"
+    BAYER_GB12 = "BayerGB12"
+    BAYER_GB16 = "BayerGB16"
     BAYER_BG8 = "BayerBG8"
+    BAYER_BG10 = "BayerBG10"
+    BAYER_BG12 = "BayerBG12"
+    BAYER_BG16 = "BayerBG16"
 
     @property
     def channels(self) -> int:
@@ -27,9 +43,25 @@ class PixelFormat(StrEnum):
         return {"RGB8": 3, "RGBa8": 4}.get(self.value, 1)
 
     @property
-    def dtype(self) -> np.dtype[np.uint8]:
-        """Type of one value."""
-        return np.dtype(np.uint8)
+    def bits(self) -> int:
+        """Bits of one value that count; those of 10 and 12 are the low ones of 16."""
+        digits = self.value.rstrip("0123456789")
+        return int(self.value[len(digits) :])
+
+    @property
+    def dtype(self) -> np.dtype[np.uint8] | np.dtype[np.uint16]:
+        """Type of one value in memory."""
+        return np.dtype(np.uint8) if self.bits == 8 else np.dtype(np.uint16)
+
+    @property
+    def bayer(self) -> str:
+        """The first two colours of the first row of a raw Bayer mosaic, such as RG; empty for any other format."""
+        return self.value[5:7] if self.value.startswith("Bayer") else ""
+
+
+def as_pixels(values: npt.NDArray[Any], pixel_format: PixelFormat) -> Pixels:
+    """Return values as the type that pixels of a format have; a view where they have it."""
+    return np.asarray(values, np.uint8) if pixel_format.bits == 8 else np.asarray(values, np.uint16)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -10,7 +10,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from camera.frame import Frame, PixelFormat, Pixels
+from camera.frame import Frame, PixelFormat, Pixels, as_pixels
+from camera.pixels import to_8_bits
 
 Bytes = npt.NDArray[np.uint8]
 
@@ -75,34 +76,34 @@ def examine(pixels: Pixels, pixel_format: PixelFormat) -> Health:
     Raises
     ------
     ValueError
-        If the picture has no pixels, or is not of 8 bits a value.
+        If the picture has no pixels, or not the type of its format.
     """
     return measure(sample(pixels, pixel_format), pixel_format)
 
 
-def sample(pixels: Pixels, pixel_format: PixelFormat) -> Bytes:
+def sample(pixels: Pixels, pixel_format: PixelFormat) -> Pixels:
     """Copy the rows that stand for the picture: shape (2, N, values a row), each row with its neighbour of the same colour.
 
     Raises
     ------
     ValueError
-        If the picture has no pixels, or is not of 8 bits a value.
+        If the picture has no pixels, or not the type of its format.
     """
-    if pixels.dtype != np.uint8 or 0 in pixels.shape:
+    if pixels.dtype != pixel_format.dtype or 0 in pixels.shape:
         raise ValueError(f"a picture of shape {pixels.shape} and type {pixels.dtype} cannot be examined")
-    apart = 2 if _is_bayer(pixel_format) else 1
+    apart = 2 if pixel_format.bayer else 1
     last = max(pixels.shape[0] - apart, 1)
     pairs = PAIRS if pixel_format.channels == 1 else PAIRS // 2
     step = max(last // pairs, 1) | 1  # odd, so that both kinds of Bayer rows are seen
     first, second = pixels[:last:step], pixels[apart::step] if pixels.shape[0] > apart else pixels[:1]
-    rows = np.stack((first, second[: len(first)]))
-    if pixel_format is PixelFormat.RGBA8:
-        rows = rows[..., :3]
-    return np.ascontiguousarray(rows.reshape(2, len(first), -1), np.uint8)
+    colours = slice(3 if pixel_format is PixelFormat.RGBA8 else None)
+    rows = np.stack((first, second[: len(first)]))[..., colours]
+    return as_pixels(rows.reshape(2, len(first), -1), pixel_format)
 
 
-def measure(rows: Bytes, pixel_format: PixelFormat) -> Health:
+def measure(sampled: Pixels, pixel_format: PixelFormat) -> Health:
     """Measure what `sample` took."""
+    rows = np.ascontiguousarray(to_8_bits(sampled, pixel_format))
     values = _histogram(rows)
     count = values.sum()
     contrast = (_percentile(values, 1 - TAIL) - _percentile(values, TAIL)) / FULL_SCALE
@@ -125,7 +126,7 @@ class HealthWatch:
 
     def __init__(self, limits: HealthLimits) -> None:
         self._limits = limits
-        self._last: Bytes | None = None
+        self._last: Pixels | None = None
 
     def complaint(self, frame: Frame) -> str | None:
         """Say what a picture is that cannot be judged, with the figure and its limit; None for one that can.
@@ -139,7 +140,7 @@ class HealthWatch:
         last, self._last = self._last, rows
         return complaint(measure(rows, frame.pixel_format), self._limits) or self._repetition(rows, last)
 
-    def _repetition(self, rows: Bytes, last: Bytes | None) -> str | None:
+    def _repetition(self, rows: Pixels, last: Pixels | None) -> str | None:
         if self._limits.frozen and last is not None and np.array_equal(rows, last):
             return "frozen (the one before once more, value by value); check the camera"
         return None
@@ -161,13 +162,9 @@ def complaint(health: Health, limits: HealthLimits) -> str | None:
     return None
 
 
-def _is_bayer(pixel_format: PixelFormat) -> bool:
-    return pixel_format.startswith("Bayer")
-
-
 def _steepest(rows: Bytes, pixel_format: PixelFormat) -> float:
     """Mean of the steepest steps, as a share of full scale."""
-    across = 2 if _is_bayer(pixel_format) else min(pixel_format.channels, 3)
+    across = 2 if pixel_format.bayer else min(pixel_format.channels, 3)
     steps = _histogram(cv2.absdiff(rows[0], rows[1]))
     if rows.shape[2] > across:
         steps += _histogram(cv2.absdiff(rows[0][:, across:], rows[0][:, :-across]))

@@ -16,12 +16,30 @@ Bytes = npt.NDArray[np.uint8]
 _BAYER_MIN = 3
 """OpenCV interpolates inner pixels and repeats them at the border; without an inner pixel it gives black."""
 
-_BAYER_TO_RGB: Mapping[PixelFormat, int] = {
-    PixelFormat.BAYER_RG8: cv2.COLOR_BayerBG2RGB,
-    PixelFormat.BAYER_GR8: cv2.COLOR_BayerGB2RGB,
-    PixelFormat.BAYER_GB8: cv2.COLOR_BayerGR2RGB,
-    PixelFormat.BAYER_BG8: cv2.COLOR_BayerRG2RGB,
+_BAYER_TO_RGB: Mapping[str, int] = {
+    "RG": cv2.COLOR_BayerBG2RGB,
+    "GR": cv2.COLOR_BayerGB2RGB,
+    "GB": cv2.COLOR_BayerGR2RGB,
+    "BG": cv2.COLOR_BayerRG2RGB,
 }
+
+
+def to_8_bits(pixels: Pixels, pixel_format: PixelFormat) -> Bytes:
+    """Return a picture of any depth with 8 bits a value, full scale to full scale; the low bits are cut off.
+
+    Parameters
+    ----------
+    pixels
+        Any shape, uint8 or uint16 as the format has it.
+
+    Returns
+    -------
+    Bytes
+        The same shape, uint8; a view of `pixels` when they have 8 bits already.
+    """
+    if pixels.dtype == np.uint8:
+        return np.asarray(pixels, np.uint8)
+    return np.right_shift(pixels, pixel_format.bits - 8).astype(np.uint8)
 
 
 def to_rgb(pixels: Pixels, pixel_format: PixelFormat) -> Bytes:
@@ -30,9 +48,10 @@ def to_rgb(pixels: Pixels, pixel_format: PixelFormat) -> Bytes:
     Parameters
     ----------
     pixels
-        Shape (H, W), or (H, W, C) for colour, uint8. Bayer needs at least 3 by 3 pixels.
+        Shape (H, W), or (H, W, C) for colour, uint8 or uint16. Bayer needs at least 3 by 3 pixels.
     pixel_format
-        What they are; the alpha of RGBa8 is left out, Bayer is interpolated bilinearly.
+        What they are; the alpha of RGBa8 is left out, Bayer is interpolated bilinearly, of more than 8 bits the high
+        ones are kept.
 
     Returns
     -------
@@ -46,14 +65,14 @@ def to_rgb(pixels: Pixels, pixel_format: PixelFormat) -> Bytes:
     """
     source = _checked(pixels, pixel_format)
     match pixel_format:
-        case PixelFormat.MONO8:
-            return np.asarray(cv2.cvtColor(source, cv2.COLOR_GRAY2RGB), np.uint8)
         case PixelFormat.RGB8:
             return source
         case PixelFormat.RGBA8:
             return np.asarray(cv2.cvtColor(source, cv2.COLOR_RGBA2RGB), np.uint8)
+        case _ if pixel_format.bayer:
+            return np.asarray(cv2.cvtColor(source, _BAYER_TO_RGB[pixel_format.bayer]), np.uint8)
         case _:
-            return np.asarray(cv2.cvtColor(source, _BAYER_TO_RGB[pixel_format]), np.uint8)
+            return np.asarray(cv2.cvtColor(source, cv2.COLOR_GRAY2RGB), np.uint8)
 
 
 def to_mono(pixels: Pixels, pixel_format: PixelFormat) -> Bytes:
@@ -75,16 +94,16 @@ def to_mono(pixels: Pixels, pixel_format: PixelFormat) -> Bytes:
         If shape or type do not fit the format.
     """
     source = _checked(pixels, pixel_format)
-    if pixel_format is PixelFormat.MONO8:
+    if source.ndim == 2 and not pixel_format.bayer:
         return source
-    return np.asarray(cv2.cvtColor(to_rgb(source, pixel_format), cv2.COLOR_RGB2GRAY), np.uint8)
+    return np.asarray(cv2.cvtColor(to_rgb(pixels, pixel_format), cv2.COLOR_RGB2GRAY), np.uint8)
 
 
 def _checked(pixels: Pixels, pixel_format: PixelFormat) -> Bytes:
     channels = pixel_format.channels
     fits = pixels.ndim == 2 if channels == 1 else pixels.ndim == 3 and pixels.shape[2] == channels
-    if pixels.dtype != np.uint8 or not fits or 0 in pixels.shape:
+    if pixels.dtype != pixel_format.dtype or not fits or 0 in pixels.shape:
         raise ValueError(f"{pixel_format} cannot have shape {pixels.shape} and type {pixels.dtype}")
-    if pixel_format in _BAYER_TO_RGB and min(pixels.shape[:2]) < _BAYER_MIN:
+    if pixel_format.bayer and min(pixels.shape[:2]) < _BAYER_MIN:
         raise ValueError(f"{pixel_format} needs at least {_BAYER_MIN} by {_BAYER_MIN} pixels, not {pixels.shape}")
-    return np.ascontiguousarray(pixels, np.uint8)
+    return np.ascontiguousarray(to_8_bits(pixels, pixel_format))

@@ -1,6 +1,7 @@
 """Backends by name; a backend's module, and with it its vendor's library, is imported when it is first used."""
 
 import importlib
+import importlib.util
 from collections.abc import Callable, Mapping
 from typing import cast
 
@@ -10,11 +11,20 @@ from camera.settings import CameraSettings
 
 BACKENDS: Mapping[str, str] = {
     "genicam": "camera.backends.genicam",
+    "gige": "camera.backends.gige",
     "replay": "camera.backends.replay",
     "simulated": "camera.backends.simulated",
 }
 """Name to module. A module has `open_device(name, options) -> CameraDevice`, which touches no hardware before `open`, and
 `discover(options) -> list[CameraInfo]`."""
+
+EXTRAS: Mapping[str, str] = {"gige": "viva_genicam"}
+"""Backends that are an extra of the same name, by the module their library has."""
+
+
+def is_installed(backend: str) -> bool:
+    """Whether the backend's library is there."""
+    return backend not in EXTRAS or importlib.util.find_spec(EXTRAS[backend]) is not None
 
 
 def make_device(settings: CameraSettings) -> CameraDevice:
@@ -47,5 +57,7 @@ def _function(backend: str, name: str) -> object:
     try:
         module = importlib.import_module(BACKENDS[backend])
     except ImportError as error:
-        raise CameraError(f"camera backend {backend!r} cannot be loaded: {error}; run make setup") from error
+        extra = f"install it: .venv/bin/pip install -c constraints.txt -e '.[{backend}]'"
+        remedy = extra if backend in EXTRAS else "run make setup"
+        raise CameraError(f"camera backend {backend!r} cannot be loaded: {error}; {remedy}") from error
     return getattr(module, name)

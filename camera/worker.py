@@ -5,7 +5,6 @@ parent, and the end of the socket ends it too. When the device fails it says why
 """
 
 import argparse
-import ctypes
 import logging
 import os
 import select
@@ -20,15 +19,16 @@ from typing import Self
 
 from camera.accounting import StreamCounter
 from camera.device import CameraDevice, CameraError, CameraInfo, FeatureValue, IncompleteFrame, RawFrame, TriggerKind
-from camera.frame import Frame, PixelFormat
+from camera.frame import Frame
 from camera.pairing import Pairing, Shot, pairing_for
+from camera.parent import end_with_parent
 from camera.registry import make_device
 from camera.ring import FrameTooLargeError, Ring, RingFullError
 from camera.settings import CameraSettings
+from camera.unpack import WIRE_FORMATS, memory_format
 from camera.wire import PACKET_BYTES, Begin, Failed, Fire, Message, Missed, Ready, Stop, Written, decode, encode
 
 _LOG = logging.getLogger(__name__)
-_PR_SET_PDEATHSIG = 1
 _BUSY_WAIT_S = 0.002
 """Longest wait for a frame while another trigger may come."""
 _IDLE_WAIT_S = 0.02
@@ -202,23 +202,17 @@ def with_features(info: CameraInfo, features: Mapping[str, FeatureValue]) -> Cam
     CameraError
         If it now makes pictures of a format that is not known.
     """
-    pixel_format = features.get("PixelFormat", info.pixel_format)
-    if pixel_format not in set(PixelFormat):
-        known = ", ".join(PixelFormat)
-        raise CameraError(f"pixel format {pixel_format} is not known; set feature PixelFormat to one of {known}")
+    wire_format = str(features.get("PixelFormat", info.pixel_format))
+    pixel_format = memory_format(wire_format)
+    if pixel_format is None:
+        known = ", ".join(WIRE_FORMATS)
+        raise CameraError(f"pixel format {wire_format} is not known; set feature PixelFormat to one of {known}")
     return replace(
         info,
         width=int(features.get("Width", info.width)),
         height=int(features.get("Height", info.height)),
-        pixel_format=PixelFormat(str(pixel_format)),
+        pixel_format=pixel_format,
     )
-
-
-def die_with_parent(parent: int) -> None:
-    """Have the kernel kill this process when its parent ends (prctl(2), PR_SET_PDEATHSIG)."""
-    ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:
-        sys.exit(0)
 
 
 def ignore_interrupts() -> None:
@@ -256,7 +250,7 @@ def main() -> int:
         parser.add_argument(name, type=int, required=True)
     arguments = parser.parse_args()
     ignore_interrupts()
-    die_with_parent(arguments.parent)
+    end_with_parent(arguments.parent)
     with Channel(arguments.socket) as channel:
         begin = channel.hear(timeout_s=10.0)
         if not isinstance(begin, Begin):

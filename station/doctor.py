@@ -112,7 +112,7 @@ def check_receive_buffer(rmem_max: int | None, cameras: Sequence[CameraSettings]
     if rmem_max is None:
         return _ok("receive buffer", "this kernel does not tell net.core.rmem_max")
     text = f"net.core.rmem_max = {rmem_max}"
-    if rmem_max < GIGE_RECEIVE_BUFFER and any(camera.backend == "genicam" for camera in cameras):
+    if rmem_max < GIGE_RECEIVE_BUFFER and any(camera.backend in {"genicam", "gige"} for camera in cameras):
         remedy = f"for GigE Vision cameras: sudo sysctl -w net.core.rmem_max={GIGE_RECEIVE_BUFFER}"
         return _warning("receive buffer", text, remedy)
     return _ok("receive buffer", text)

@@ -8,7 +8,7 @@ callbacks: an exception in one aborts the process.
 
 import os
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 from genicam import genapi, gentl
 from harvesters.core import Buffer, Component2DImage, Harvester
+from harvesters.util.pfnc import dict_by_ints, dict_by_names
 
 from camera.backends.sfnc import FeatureSet
 from camera.device import (
@@ -31,6 +32,7 @@ from camera.device import (
 )
 from camera.frame import PixelFormat, Pixels
 from camera.options import OptionValue, read_options
+from camera.unpack import WIRE_FORMATS, WireError, memory_format, picture_bytes, unpack
 
 CTI_PATH = "GENICAM_GENTL64_PATH"
 """Where producers say they are: folders, by the GenTL standard."""
@@ -133,7 +135,7 @@ class GenicamDevice:
         features = self._opened()
         with self._failing("cannot start"):
             self._acquirer.stop()
-            _set_trigger(self._name, features, kind)
+            features.set_trigger(kind)
             self._chunks = _chunk_names(features)
             self._acquirer.start()
 
@@ -201,8 +203,8 @@ class GenicamDevice:
                 )
             try:
                 buffer = Buffer(module=raw, node_map=self._acquirer.remote_device.node_map, acquire=self._acquirer)
-                pixels, pixel_format = _copied(buffer.payload)
-            except (*_ERRORS, UnusableError) as error:
+                pixels, pixel_format = _copied(buffer, self._acquirer.remote_device.node_map)
+            except (*_ERRORS, UnusableError, WireError) as error:
                 return IncompleteFrame(frame_id, f"the picture cannot be used: {error}")
             return RawFrame(pixels, pixel_format, frame_id, None, _device_time_ns(raw), self._chunk(buffer))
         finally:
@@ -283,7 +285,7 @@ def _describe(entry: Any, features: FeatureSet | None) -> CameraInfo:
     """What is known of a device, without its features where it could not be opened."""
     formats = features.choices("PixelFormat") if features else ()
     current = features.read("PixelFormat") if features else None
-    known = [name for name in (current, *formats) if name in set(PixelFormat)]
+    known = [found for name in (current, *formats) if (found := memory_format(str(name)))]
     return CameraInfo(
         backend="genicam",
         vendor=_property(entry, "vendor"),
@@ -291,7 +293,7 @@ def _describe(entry: Any, features: FeatureSet | None) -> CameraInfo:
         serial=_property(entry, "serial_number") or _property(entry, "id_"),
         width=int((features.read("Width") if features else None) or 0),
         height=int((features.read("Height") if features else None) or 0),
-        pixel_format=PixelFormat(known[0]) if known else PixelFormat.MONO8,
+        pixel_format=known[0] if known else PixelFormat.MONO8,
         pixel_formats=formats,
         knows_trigger_ids=False,
     )
@@ -306,21 +308,6 @@ def _look_at(harvester: Any, entry: Any) -> CameraInfo:
         return _describe(entry, FeatureSet("genicam", acquirer.remote_device.node_map, _ERRORS))
     finally:
         acquirer.destroy()
-
-
-def _set_trigger(name: str, features: FeatureSet, kind: TriggerKind) -> None:
-    if kind is TriggerKind.FREE_RUN:
-        if features.has("TriggerMode"):
-            features.set("TriggerMode", "Off")
-        return
-    if not (features.has("TriggerMode") and "Software" in features.choices("TriggerSource")):
-        raise CameraError(
-            f"camera {name!r} takes no software trigger; set its trigger to {TriggerKind.FREE_RUN.value!r}"
-        )
-    if "FrameStart" in features.choices("TriggerSelector"):
-        features.set("TriggerSelector", "FrameStart")
-    features.set("TriggerSource", "Software")
-    features.set("TriggerMode", "On")
 
 
 def _chunk_names(features: FeatureSet) -> tuple[str, ...]:
@@ -343,27 +330,56 @@ def _device_time_ns(raw: Any) -> int | None:
         return None
 
 
-def _copied(payload: Any) -> tuple[Pixels, PixelFormat]:
-    """Copy the first picture of a payload out of the producer's memory.
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a picture lies in its buffer, and what it is."""
+
+    name: str
+    width: int
+    height: int
+    line_padding: int = 0
+    offset: int = 0
+
+
+def _place(buffer: Any, node_map: Any) -> _Place:
+    """Find the first picture of a buffer. Raises `UnusableError`."""
+    raw = buffer.module
+    if raw.payload_type != gentl.PAYLOADTYPE_INFO_IDS.PAYLOAD_TYPE_MULTI_PART:
+        number = _told(raw, "pixel_format", lambda: dict_by_names[node_map.PixelFormat.value])
+        return _Place(
+            dict_by_ints.get(number, f"0x{number:08x}"),
+            _told(raw, "width", lambda: node_map.Width.value),
+            _told(raw, "height", lambda: node_map.Height.value),
+            _told(raw, "padding_x", lambda: 0),
+        )
+    part = next((item for item in buffer.payload.components if isinstance(item, Component2DImage)), None)
+    if part is None:
+        raise UnusableError("the buffer holds no picture")
+    return _Place(part.data_format, part.width, part.height, part.x_padding, part.data_offset)
+
+
+def _told(raw: Any, name: str, otherwise: Callable[[], int]) -> int:
+    """What a buffer says of itself; producers may leave it to the device's features."""
+    try:
+        return int(getattr(raw, name))
+    except _ERRORS:
+        return int(otherwise())
+
+
+def _copied(buffer: Any, node_map: Any) -> tuple[Pixels, PixelFormat]:
+    """Copy the first picture of a buffer out of the producer's memory.
+
+    The bytes are read as they lie there: harvesters unpacks them slowly and leaves the padding of lines in.
 
     Raises
     ------
-    UnusableError
+    UnusableError, WireError
         If there is none, or its format or size is not what it should be.
     """
-    components = getattr(payload, "components", [])
-    picture = next((item for item in components if isinstance(item, Component2DImage)), None)
-    if picture is None:
-        raise UnusableError("the buffer holds no picture")
-    if picture.data_format not in set(PixelFormat):
-        raise UnusableError(
-            f"pixel format {picture.data_format}; set feature PixelFormat to one of {', '.join(PixelFormat)}"
-        )
-    pixel_format = PixelFormat(picture.data_format)
-    height, row = picture.height, picture.width * pixel_format.channels
-    data = np.asarray(picture.data, np.uint8).reshape(-1)
-    if height <= 0 or data.size % height or data.size // height < row:
-        raise UnusableError(f"{data.size} bytes for {picture.width} x {height} {pixel_format}")
-    rows = data.reshape(height, -1)[:, :row]  # a producer may pad its lines
-    shape = (height, picture.width) if pixel_format.channels == 1 else (height, picture.width, pixel_format.channels)
-    return np.array(rows).reshape(shape), pixel_format
+    place = _place(buffer, node_map)
+    pixel_format = memory_format(place.name)
+    if pixel_format is None:
+        raise UnusableError(f"pixel format {place.name}; set feature PixelFormat to one of {', '.join(WIRE_FORMATS)}")
+    size = picture_bytes(place.name, place.width, place.height, place.line_padding)
+    data = np.frombuffer(buffer.module.raw_buffer, np.uint8)[place.offset :][:size]
+    return unpack(data, place.name, place.width, place.height), pixel_format

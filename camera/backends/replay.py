@@ -28,6 +28,7 @@ from camera.options import OptionValue, nearest, read_options
 
 SUFFIXES = frozenset({".png", ".bmp", ".jpg", ".jpeg", ".tif", ".tiff"})
 _GREY = {"L", "LA", "1"}
+_DEEP_GREY = {"I;16", "I;16L", "I;16B"}
 _COLOUR = {"RGB", "RGBA", "RGBX", "P", "PA", "CMYK", "YCbCr"}
 _POLL_S = 0.001
 
@@ -197,22 +198,28 @@ def read_picture(path: Path, max_pixels: int) -> tuple[Pixels, PixelFormat]:
     Returns
     -------
     tuple
-        Shape (H, W) uint8 as Mono8, or (H, W, 3) uint8 as RGB8 in the order red, green, blue.
+        Shape (H, W) uint8 as Mono8, uint16 as Mono16, or (H, W, 3) uint8 as RGB8 in the order red, green, blue.
 
     Raises
     ------
     UnreadableError
-        If the file is missing, damaged, cut off, too large, or of a kind that is not 8 bits a value.
+        If the file is missing, damaged, cut off, too large, or of a kind that is neither 8 bits a value nor 16 bits of grey.
     """
     try:
         with _opened(path, max_pixels) as image:
             image.verify()  # the only check of a PNG's checksums; it leaves the picture unusable
         with _opened(path, max_pixels) as image:
             pixel_format = _format(path, image)
-            pixels = np.asarray(image.convert("L" if pixel_format is PixelFormat.MONO8 else "RGB"))
+            pixels = _values(image, pixel_format)
     except (OSError, SyntaxError, ValueError, EOFError) as error:  # what Pillow's decoders raise on damaged files
         raise UnreadableError(f"{path} is damaged: {error}; replace the file") from None
     return pixels, pixel_format
+
+
+def _values(image: Image.Image, pixel_format: PixelFormat) -> Pixels:
+    if pixel_format is PixelFormat.MONO16:
+        return np.asarray(image, np.uint16)
+    return np.asarray(image.convert("L" if pixel_format is PixelFormat.MONO8 else "RGB"), np.uint8)
 
 
 def _opened(path: Path, max_pixels: int) -> Image.Image:
@@ -235,6 +242,7 @@ def _format(path: Path, image: Image.Image) -> PixelFormat:
         return PixelFormat.MONO8
     if image.mode in _COLOUR:
         return PixelFormat.RGB8
-    raise UnreadableError(
-        f"{path} has pixels of kind {image.mode}; {nearest(image.mode, _GREY | _COLOUR)}; save it with 8 bits"
-    )
+    if image.mode in _DEEP_GREY:
+        return PixelFormat.MONO16
+    hint = nearest(image.mode, _GREY | _COLOUR | _DEEP_GREY)
+    raise UnreadableError(f"{path} has pixels of kind {image.mode}; {hint}; save it with 8 bits, or grey with 16")

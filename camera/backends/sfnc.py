@@ -8,11 +8,13 @@ from collections.abc import Iterator, Mapping
 from enum import IntEnum
 from typing import Any
 
-from camera.device import CameraError, FeatureValue
+from camera.device import CameraError, FeatureValue, TriggerKind
 from camera.options import nearest
 
 
-class _Kind(IntEnum):
+class Kind(IntEnum):
+    """GenApi's EInterfaceType, those that are features."""
+
     INTEGER = 2
     BOOLEAN = 3
     COMMAND = 4
@@ -21,21 +23,23 @@ class _Kind(IntEnum):
     ENUMERATION = 9
 
 
-class _Access(IntEnum):
+class Access(IntEnum):
+    """GenApi's EAccessMode, those with access."""
+
     WRITE_ONLY = 2
     READ_ONLY = 3
     READ_WRITE = 4
 
 
-_WRITABLE = (_Access.WRITE_ONLY, _Access.READ_WRITE)
-_READABLE = (_Access.READ_ONLY, _Access.READ_WRITE)
+_WRITABLE = (Access.WRITE_ONLY, Access.READ_WRITE)
+_READABLE = (Access.READ_ONLY, Access.READ_WRITE)
 _TYPES: Mapping[int, tuple[type, ...]] = {
-    _Kind.INTEGER: (int,),
-    _Kind.BOOLEAN: (bool,),
-    _Kind.COMMAND: (bool,),
-    _Kind.FLOAT: (int, float),
-    _Kind.STRING: (str,),
-    _Kind.ENUMERATION: (str,),
+    Kind.INTEGER: (int,),
+    Kind.BOOLEAN: (bool,),
+    Kind.COMMAND: (bool,),
+    Kind.FLOAT: (int, float),
+    Kind.STRING: (str,),
+    Kind.ENUMERATION: (str,),
 }
 _ROUNDING = 0.01
 """A device may round a float to what its clock can do; more than this part of the value is another value."""
@@ -110,7 +114,7 @@ class FeatureSet:
                     f"camera {self._camera!r}: feature {name} cannot be set to {value!r} now; "
                     f"it is read-only, or another feature must be set before it"
                 )
-            if kind == _Kind.COMMAND:
+            if kind == Kind.COMMAND:
                 if value:
                     node.execute()
                 return
@@ -124,6 +128,27 @@ class FeatureSet:
             raise CameraError(
                 f"camera {self._camera!r}: feature {name} was set to {value!r} but reads {got!r}{self._limits(node, kind)}"
             )
+
+    def set_trigger(self, kind: TriggerKind) -> None:
+        """Let the device wait for software triggers of a frame, or run free.
+
+        Raises
+        ------
+        CameraError
+            If it takes no software trigger, or refuses.
+        """
+        if kind is TriggerKind.FREE_RUN:
+            if self.has("TriggerMode"):
+                self.set("TriggerMode", "Off")
+            return
+        if not (self.has("TriggerMode") and "Software" in self.choices("TriggerSource")):
+            raise CameraError(
+                f"camera {self._camera!r} takes no software trigger; set its trigger to {TriggerKind.FREE_RUN.value!r}"
+            )
+        if "FrameStart" in self.choices("TriggerSelector"):
+            self.set("TriggerSelector", "FrameStart")
+        self.set("TriggerSource", "Software")
+        self.set("TriggerMode", "On")
 
     def _node(self, name: str) -> Any:
         try:
@@ -139,9 +164,9 @@ class FeatureSet:
 
     def _limits(self, node: Any, kind: int) -> str:
         try:
-            if kind == _Kind.ENUMERATION:
+            if kind == Kind.ENUMERATION:
                 return f"; it can be {', '.join(node.symbolics)}"
-            if kind in {_Kind.INTEGER, _Kind.FLOAT}:
+            if kind in {Kind.INTEGER, Kind.FLOAT}:
                 return f"; it can be {node.min:g} to {node.max:g}"
         except self._errors:
             return ""
@@ -154,7 +179,7 @@ def _kind(node: Any) -> int:
 
 def _value(node: Any) -> FeatureValue | None:
     kind = _kind(node)
-    if kind not in _TYPES or kind == _Kind.COMMAND:
+    if kind not in _TYPES or kind == Kind.COMMAND:
         return None
     value: FeatureValue = node.value
     return value

@@ -19,11 +19,12 @@ from camera.device import (
     RawFrame,
     TriggerKind,
 )
-from camera.frame import PixelFormat, Pixels
+from camera.frame import PixelFormat, Pixels, as_pixels
 from camera.options import OptionValue, read_options
+from camera.pixels import Bytes
 from camera.virtual_part import DrawnPart, Shot, World, draw_part
 
-FORMATS = (PixelFormat.MONO8, PixelFormat.RGB8)
+FORMATS = (PixelFormat.MONO8, PixelFormat.MONO12, PixelFormat.RGB8, PixelFormat.BAYER_RG8)
 NOMINAL_EXPOSURE_US = 5000.0
 LAMP_RGB = (1.0, 0.985, 0.955)
 """What a warm white lamp makes of grey metal, red, green, blue."""
@@ -65,7 +66,7 @@ def _checked(camera: str, options: Mapping[str, OptionValue]) -> tuple[Options, 
             raise CameraError(f"camera {camera!r}: option {key!r} is {value}; it must be {low:g} to {high:g}")
     if checked.pixel_format not in set(FORMATS):
         raise CameraError(
-            f"camera {camera!r}: option 'pixel_format' is {checked.pixel_format!r}; it must be {' or '.join(FORMATS)}"
+            f"camera {camera!r}: option 'pixel_format' is {checked.pixel_format!r}; it must be one of {', '.join(FORMATS)}"
         )
     try:
         return checked, parse_faults(checked.faults)
@@ -220,10 +221,12 @@ class SimulatedCamera:
         if kind is Fault.INCOMPLETE:
             return IncompleteFrame(frame_id, "half of the picture arrived", trigger_id)
         drawn = self._drawn(number, _spoilt_shot(self._shot(), kind))
-        pixels = self._last if kind is Fault.FROZEN and self._last is not None else self._coloured(drawn)
-        self._last = pixels = _spoilt_pixels(pixels, kind)
-        chunk = {"truth": drawn.truth.to_json()}
         pixel_format = PixelFormat(str(self._features["PixelFormat"].value))
+        again = self._last if kind is Fault.FROZEN else None
+        pixels = again if again is not None else _read_out(drawn.pixels, pixel_format)
+        pixels.setflags(write=False)
+        self._last = pixels = _spoilt_pixels(pixels, pixel_format, kind)
+        chunk = {"truth": drawn.truth.to_json()}
         return RawFrame(pixels, pixel_format, frame_id, trigger_id, int(self._clock() * 1e9), chunk)
 
     def _wait_and_draw(self, seconds: float) -> None:
@@ -241,14 +244,6 @@ class SimulatedCamera:
     def _shot(self) -> Shot:
         exposure = float(self._features["ExposureTime"].value) / NOMINAL_EXPOSURE_US
         return Shot(exposure, 10 ** (float(self._features["Gain"].value) / 20))
-
-    def _coloured(self, drawn: DrawnPart) -> Pixels:
-        pixels: Pixels = drawn.pixels
-        if self._features["PixelFormat"].value == PixelFormat.RGB8:
-            levels = np.arange(256)[:, None] * LAMP_RGB
-            pixels = np.round(levels).astype(np.uint8)[drawn.pixels]
-        pixels.setflags(write=False)
-        return pixels
 
     def _fault_of(self, number: int) -> ScriptedFault | None:
         return self._faults.fault_of(number, self._options.seed)
@@ -278,17 +273,36 @@ class SimulatedCamera:
         return type(feature.value)(value)
 
 
+def _read_out(grey: Bytes, pixel_format: PixelFormat) -> Pixels:
+    """What the sensor makes of grey metal under the lamp: shape (H, W) uint8 in, the shape of the format out."""
+    levels = np.round(np.arange(256)[:, None] * LAMP_RGB).astype(np.uint8)
+    match pixel_format:
+        case PixelFormat.MONO12:
+            # The sensor's noise fills the low bits; a patch of it, repeated, is quicker than drawing it anew.
+            noise = np.random.default_rng(0).integers(0, 16, (64, grey.shape[1]), np.uint16)
+            return np.bitwise_or(np.left_shift(grey, 4, dtype=np.uint16), np.resize(noise, grey.shape))
+        case PixelFormat.RGB8:
+            return levels[grey]
+        case PixelFormat.BAYER_RG8:
+            mosaic = levels[:, 1][grey]
+            mosaic[0::2, 0::2] = levels[:, 0][grey[0::2, 0::2]]
+            mosaic[1::2, 1::2] = levels[:, 2][grey[1::2, 1::2]]
+            return mosaic
+        case _:
+            return grey
+
+
 def _spoilt_shot(shot: Shot, fault: Fault | None) -> Shot:
     if fault is Fault.BLACK:
         return Shot(0.0)
     return replace(shot, exposure=shot.exposure * OVEREXPOSED) if fault is Fault.OVEREXPOSED else shot
 
 
-def _spoilt_pixels(pixels: Pixels, fault: Fault | None) -> Pixels:
+def _spoilt_pixels(pixels: Pixels, pixel_format: PixelFormat, fault: Fault | None) -> Pixels:
     if fault is Fault.DEFOCUSED:
-        spoilt = np.asarray(cv2.GaussianBlur(pixels, (0, 0), pixels.shape[1] * DEFOCUS), np.uint8)
+        spoilt = as_pixels(cv2.GaussianBlur(pixels, (0, 0), pixels.shape[1] * DEFOCUS), pixel_format)
     elif fault is Fault.WRONG_SIZE:
-        spoilt = np.array(pixels[: pixels.shape[0] // 2, : pixels.shape[1] // 2], np.uint8)
+        spoilt = pixels[: pixels.shape[0] // 2, : pixels.shape[1] // 2].copy()
     else:
         return pixels
     spoilt.setflags(write=False)

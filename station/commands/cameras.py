@@ -49,15 +49,16 @@ def run(args: argparse.Namespace) -> int:
 
 
 def find(producers: list[Path]) -> list["CameraInfo"]:
-    """Return what the GenTL producers and the simulation offer.
+    """Return what the GenTL producers, the network and the simulation offer.
 
     Raises
     ------
     CameraError
         If a producer that was named cannot be used.
     """
-    from camera.registry import discover
+    from camera.registry import discover, is_installed
 
     options = [{"cti": str(producer)} for producer in producers] or [{}]
     through_producers = [info for option in options for info in discover("genicam", option)]
-    return [*through_producers, *discover("simulated", {})]
+    without_producer = discover("gige", {}) if is_installed("gige") and not producers else []
+    return [*through_producers, *without_producer, *discover("simulated", {})]

@@ -171,7 +171,8 @@ def _journal(plan: DemoPlan, before: _Before) -> tuple[list[JudgedPart], int]:
                 trigger = record.inspection.trigger
                 if trigger.inspection_id > before.inspection_id:
                     truth = is_defective([view.truth for view in record.inspection.views])
-                    judged.append(JudgedPart(trigger.inspection_id, trigger.part_seq, summary.verdict, truth))
+                    verdicts = tuple(verdict.kind for verdict in record.verdicts)
+                    judged.append(JudgedPart(trigger.inspection_id, trigger.part_seq, verdicts, truth))
             if page.next_uid is None:
                 return judged, reader.counts().blobs - before.blobs
             after = page.next_uid

@@ -11,12 +11,26 @@ from station.line.inspection import VerdictKind
 
 @dataclass(frozen=True, slots=True)
 class JudgedPart:
-    """One part as the journal has it; `defective` is the truth, None where the camera could not tell."""
+    """One part as the journal has it: all its verdicts, oldest first.
+
+    `defective` is the truth, None where the camera could not tell.
+    """
 
     inspection_id: int
     part_seq: int
-    verdict: VerdictKind
+    verdicts: tuple[VerdictKind, ...]
     defective: bool | None
+
+    @property
+    def verdict(self) -> VerdictKind:
+        """The current one."""
+        return self.verdicts[-1]
+
+    @property
+    def for_the_plc(self) -> frozenset[VerdictKind]:
+        """What the PLC may have been told: the first verdict, or a person's while the part waited for one."""
+        waited = self.verdicts[0] is VerdictKind.NOT_DECIDABLE
+        return frozenset(self.verdicts if waited else self.verdicts[:1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +65,9 @@ def is_defective(truths: Sequence[str | None]) -> bool | None:
 def mismatches(judged: Sequence[JudgedPart], gated: Sequence[GatedPart]) -> list[str]:
     """Say where the PLC's log and the journal disagree.
 
-    A part that passed must be OK in the journal under the same sequence and inspection numbers; a verdict the PLC read must
-    be the one recorded. A part the PLC rejected without having read a verdict is no disagreement: it is the safe side.
+    A part that passed must have been OK in the journal under the same sequence and inspection numbers; a verdict the PLC
+    read must be one recorded for it: what a person corrects later changes the journal only. A part the PLC rejected
+    without having read a verdict is no disagreement: it is the safe side.
     """
     recorded = {(part.part_seq, register_id(part.inspection_id)): part for part in judged}
     found = []
@@ -62,10 +77,12 @@ def mismatches(judged: Sequence[JudgedPart], gated: Sequence[GatedPart]) -> list
         record = recorded.get((part.part_seq, part.inspection_id or 0))
         if record is None:
             found.append(f"part {part.part_seq}: the PLC read {part.verdict}, the journal has no such inspection")
-        elif record.verdict.value != part.verdict:
-            found.append(f"part {part.part_seq}: the PLC read {part.verdict}, the journal has {record.verdict.value}")
-        elif part.passed and record.verdict is not VerdictKind.OK:
-            found.append(f"part {part.part_seq}: passed, but the journal has {record.verdict.value}")
+            continue
+        meant = ", ".join(sorted(record.for_the_plc))
+        if part.verdict not in record.for_the_plc:
+            found.append(f"part {part.part_seq}: the PLC read {part.verdict}, the journal has {meant}")
+        elif part.passed and part.verdict != VerdictKind.OK:
+            found.append(f"part {part.part_seq}: passed, but the journal has {meant}")
     return found
 
 

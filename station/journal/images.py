@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from camera.frame import PixelFormat, Pixels
+from camera.pixels import to_8_bits
 from station.journal.errors import StorageError
 
 JXL = "image/jxl"
@@ -23,10 +24,10 @@ PREVIEW_LONG_SIDE_PX = 1024
 PREVIEW_QUALITY = 85
 
 _RED_BLUE_CORNERS = {
-    PixelFormat.BAYER_RG8: ((0, 0), (1, 1)),
-    PixelFormat.BAYER_GR8: ((0, 1), (1, 0)),
-    PixelFormat.BAYER_GB8: ((1, 0), (0, 1)),
-    PixelFormat.BAYER_BG8: ((1, 1), (0, 0)),
+    "RG": ((0, 0), (1, 1)),
+    "GR": ((0, 1), (1, 0)),
+    "GB": ((1, 0), (0, 1)),
+    "BG": ((1, 1), (0, 0)),
 }
 """Row and column of red and of blue in each cell of 2 by 2 pixels (PFNC names the first row's two colours)."""
 
@@ -49,7 +50,7 @@ def encode(pixels: Pixels, pixel_format: PixelFormat) -> EncodedImage:
     pixel_format
         Raw Bayer is split into its four planes first, which the codec then packs far better.
     """
-    bayer = pixel_format in _RED_BLUE_CORNERS
+    bayer = bool(pixel_format.bayer)
     packed = _split_planes(pixels) if bayer else np.ascontiguousarray(pixels)
     data = imagecodecs.jpegxl_encode(packed, lossless=True, effort=1, numthreads=1)
     return EncodedImage(bytes(data), JXL_BAYER if bayer else JXL)
@@ -87,8 +88,8 @@ def encode_preview(pixels: Pixels, pixel_format: PixelFormat) -> EncodedImage:
 
 def viewable(pixels: Pixels, pixel_format: PixelFormat) -> npt.NDArray[np.uint8]:
     """Return the picture for the eye: (H, W) or (H, W, 3) RGB, uint8; raw Bayer at half its size, one pixel a cell."""
-    eight = (pixels >> 8).astype(np.uint8) if pixels.dtype == np.uint16 else pixels.astype(np.uint8, copy=False)
-    if pixel_format in _RED_BLUE_CORNERS and min(pixels.shape) > 1:
+    eight = to_8_bits(pixels, pixel_format)
+    if pixel_format.bayer and min(pixels.shape) > 1:
         eight = _half_size_colour(eight, pixel_format)
     return eight[..., :3].copy() if eight.shape[2:] == (4,) else np.ascontiguousarray(eight)
 
@@ -136,7 +137,7 @@ def _half_size_colour(pixels: npt.NDArray[np.uint8], pixel_format: PixelFormat) 
     """Make one RGB pixel of each cell of 2 by 2, green the mean of its two; nothing is interpolated between cells."""
     height, width = (size // 2 * 2 for size in pixels.shape)
     cells = {(row, column): pixels[row:height:2, column:width:2] for row in (0, 1) for column in (0, 1)}
-    red, blue = _RED_BLUE_CORNERS[pixel_format]
+    red, blue = _RED_BLUE_CORNERS[pixel_format.bayer]
     first, second = (cell for corner, cell in cells.items() if corner not in {red, blue})
     green = cv2.addWeighted(first, 0.5, second, 0.5, 0.0)
     return np.dstack([cells[red], green, cells[blue]])

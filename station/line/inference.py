@@ -13,9 +13,9 @@ from uuid import UUID
 import numpy as np
 import numpy.typing as npt
 
-from camera.frame import Frame, PixelFormat
+from camera.frame import Frame
 from camera.health import HealthWatch
-from camera.pixels import to_rgb
+from camera.pixels import to_mono, to_rgb
 from models.errors import ModelError, PictureError
 from models.prediction import Prediction
 from station.line.inspection import Fault, FaultCode
@@ -132,6 +132,6 @@ class Inference:
 
 def model_pixels(frame: Frame) -> npt.NDArray[np.uint8]:
     """Return a frame as a model takes it: (H, W) for mono, (H, W, 3) RGB for everything else, uint8."""
-    if frame.pixel_format is PixelFormat.MONO8:
-        return np.asarray(frame.pixels, dtype=np.uint8)
+    if frame.pixels.ndim == 2 and not frame.pixel_format.bayer:
+        return to_mono(frame.pixels, frame.pixel_format)
     return to_rgb(frame.pixels, frame.pixel_format)

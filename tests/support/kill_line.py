@@ -137,7 +137,7 @@ def _outcome(line: KilledLine, counts: dict[bool, int], before: int) -> Outcome:
                 record = reader.part(summary.uid)
                 assert record is not None
                 trigger = record.inspection.trigger
-                judged.append(JudgedPart(trigger.inspection_id, trigger.part_seq, summary.verdict, None))
+                judged.append(JudgedPart(trigger.inspection_id, trigger.part_seq, (summary.verdict,), None))
                 without_image += any(view.image is None and view.fault is None for view in record.inspection.views)
             if (after := page.next_uid) is None:
                 break

@@ -4,9 +4,8 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,6 +13,7 @@ import numpy as np
 import psutil
 import pytest
 from PIL import Image
+from waiting import wait_until
 
 from camera.backends.genicam import bundled_producer
 from camera.client import CameraClient
@@ -22,14 +22,6 @@ from camera.events import CameraDown, CameraEvent, CameraUp, FrameAccount, Frame
 from camera.settings import CameraSettings
 
 pytestmark = pytest.mark.system
-
-
-def wait_until(condition: Callable[[], bool], what: str, timeout_s: float = 20.0) -> None:
-    deadline = time.monotonic() + timeout_s
-    while not condition():
-        if time.monotonic() > deadline:
-            pytest.fail(f"not within {timeout_s} s: {what}")
-        threading.Event().wait(0.005)
 
 
 def process_id(client: CameraClient) -> int:

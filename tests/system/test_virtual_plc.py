@@ -5,28 +5,19 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
+from waiting import wait_until
 
 from plc.conveyor import PASSED_BECAUSE
 
 pytestmark = pytest.mark.system
 
 STATION = Path(__file__).parent / "plc_station.py"
-
-
-def wait_until(condition: Callable[[], bool], what: str, timeout_s: float = 30.0) -> None:
-    deadline = time.monotonic() + timeout_s
-    while not condition():
-        if time.monotonic() > deadline:
-            pytest.fail(f"not within {timeout_s} s: {what}")
-        threading.Event().wait(0.01)
 
 
 def verdict_of(part_seq: int) -> str:

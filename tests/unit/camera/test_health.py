@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from camera.frame import Frame, PixelFormat
 from camera.health import Health, HealthLimits, HealthWatch, complaint, examine
+from camera.pixels import to_8_bits
 from camera.virtual_part import Shot, World, draw_part
 
 Bytes = npt.NDArray[np.uint8]
@@ -137,13 +138,14 @@ def test_every_size_and_format_gives_figures_between_0_and_1(
     height: int, width: int, pixel_format: PixelFormat, seed: int
 ) -> None:
     shape = (height, width) if pixel_format.channels == 1 else (height, width, pixel_format.channels)
-    pixels = np.random.default_rng(seed).integers(0, 256, shape, np.uint8)
+    pixels = np.random.default_rng(seed).integers(0, 1 << pixel_format.bits, shape).astype(pixel_format.dtype)
     health = examine(pixels, pixel_format)
     for figure in (health.brightness, health.saturated_share, health.contrast, health.sharpness):
         assert 0.0 <= figure <= 1.0
     colours = pixels if pixel_format is not PixelFormat.RGBA8 else pixels[..., :3]
-    assert colours.min() / 255 <= health.brightness + 1e-9
-    assert health.brightness <= colours.max() / 255 + 1e-9
+    eight = to_8_bits(colours, pixel_format)
+    assert eight.min() / 255 <= health.brightness + 1e-9
+    assert health.brightness <= eight.max() / 255 + 1e-9
 
 
 @pytest.mark.parametrize("pixels", [np.zeros((0, 4), np.uint8), np.zeros((4, 4), np.uint16)])

@@ -62,11 +62,21 @@ def test_plain_formats(seed: int, height: int, width: int) -> None:
 def test_results_are_eight_bits_and_contiguous() -> None:
     for pixel_format in PixelFormat:
         shape = (6, 8) if pixel_format.channels == 1 else (6, 8, pixel_format.channels)
-        pixels = random_pixels(1, (12, *shape[1:]))[::2]
+        values = random_pixels(1, (12, *shape[1:]))[::2]
+        pixels = values.astype(pixel_format.dtype) << (pixel_format.bits - 8)
         for converted, depth in ((to_rgb(pixels, pixel_format), (3,)), (to_mono(pixels, pixel_format), ())):
             assert converted.shape == (6, 8, *depth)
             assert converted.dtype == np.uint8
             assert converted.flags.c_contiguous
+
+
+@given(st.integers(0, 2**31), st.sampled_from([name for name in PixelFormat if name.bits > 8]))
+def test_of_deep_pixels_the_high_bits_are_kept(seed: int, pixel_format: PixelFormat) -> None:
+    deep = np.random.default_rng(seed).integers(0, 1 << pixel_format.bits, (6, 8), np.uint16)
+    shallow = PixelFormat(pixel_format.value.rstrip("0123456789") + "8")
+    high = (deep >> (pixel_format.bits - 8)).astype(np.uint8)
+    assert np.array_equal(to_rgb(deep, pixel_format), to_rgb(high, shallow))
+    assert np.array_equal(to_mono(deep, pixel_format), to_mono(high, shallow))
 
 
 @pytest.mark.parametrize(

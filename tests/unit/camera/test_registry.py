@@ -12,7 +12,7 @@ from camera.settings import CameraSettings
 def test_an_unknown_backend_names_the_nearest() -> None:
     with pytest.raises(CameraError, match="did you mean 'genicam'"):
         make_device(CameraSettings("left", "genicm"))
-    with pytest.raises(CameraError, match="valid are genicam, replay, simulated"):
+    with pytest.raises(CameraError, match="valid are genicam, gige, replay, simulated"):
         discover("webcam", {})
 
 
@@ -28,8 +28,8 @@ def test_a_backend_that_cannot_be_imported_says_so(monkeypatch: pytest.MonkeyPat
 
 
 def test_vendor_libraries_are_imported_only_when_used() -> None:
-    heavy = ("harvesters", "genicam", "PIL", "cv2")
+    heavy = ("harvesters", "genicam", "viva_genicam", "PIL", "cv2")
     code = f"import sys, camera.registry, camera.client; print([name for name in {heavy} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
-    assert set(BACKENDS) == {"genicam", "replay", "simulated"}
+    assert set(BACKENDS) == {"genicam", "gige", "replay", "simulated"}

@@ -355,6 +355,7 @@ def test_a_free_running_device_that_falls_silent_is_given_up() -> None:
 
 def test_an_unknown_pixel_format_is_named() -> None:
     info = ScriptedDevice(answers_by_id).open()
-    with pytest.raises(CameraError, match=r"Mono12p.*Mono8"):
-        with_features(info, {"PixelFormat": "Mono12p"})
+    with pytest.raises(CameraError, match=r"Confidence8.*Mono8"):
+        with_features(info, {"PixelFormat": "Confidence8"})
+    assert with_features(info, {"PixelFormat": "BayerRG12p"}).pixel_format is PixelFormat.BAYER_RG12
     assert with_features(info, {"PixelFormat": "RGB8", "Height": 9}).pixel_format is PixelFormat.RGB8

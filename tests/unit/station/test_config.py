@@ -86,7 +86,7 @@ def test_settings_of_the_cameras(path: Path) -> None:
         ("", "line 1: camera is missing"),
         ("camera = []", "line 1: camera: must have at least one entry"),
         (SMALLEST + SMALLEST, "line 4: camera[2].name: 'top' is already taken"),
-        (SMALLEST + 'backend = "gige"', "line 3: camera[1].backend: there is no backend 'gige'; there are: genicam"),
+        (SMALLEST + 'backend = "usb"', "line 3: camera[1].backend: there is no backend 'usb'; there are: genicam"),
         (
             SMALLEST + "[camera.options]\nwidth = 128\nseeed = 3",
             "line 5: camera[1].options.seeed: camera 'top': unknown",

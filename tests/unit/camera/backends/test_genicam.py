@@ -5,21 +5,24 @@ from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from genicam import gentl
+from harvesters.util.pfnc import Dictionary, dict_by_names
 
 from camera.backends.genicam import (
     GenicamDevice,
     GenicamOptions,
     UnusableError,
     _copied,
-    _set_trigger,
     bundled_producer,
     discover,
     open_device,
 )
+from camera.backends.sfnc import FeatureSet
 from camera.device import CameraError, DeviceMissingError, IncompleteFrame, RawFrame, TriggerKind
 from camera.frame import PixelFormat
+from camera.unpack import WireError
 
 CTI = str(bundled_producer())
 
@@ -148,36 +151,73 @@ def test_an_incomplete_buffer_is_told_with_its_id_and_goes_back() -> None:
         assert raw.queued == [raw]
 
 
-def payload(monkeypatch: pytest.MonkeyPatch, data: Any, width: int, height: int, name: str) -> object:
-    picture = SimpleNamespace(data=data, width=width, height=height, data_format=name)
-    monkeypatch.setattr("camera.backends.genicam.Component2DImage", SimpleNamespace)
-    return SimpleNamespace(components=[picture])
+def filled(data: npt.NDArray[np.uint8], width: int, height: int, name: str, padding: int = 0) -> Any:
+    """Return a buffer of one picture as a producer fills it, with more behind it."""
+    rest = np.full(20, 0xEE, np.uint8)
+    image = gentl.PAYLOADTYPE_INFO_IDS.PAYLOAD_TYPE_IMAGE
+    raw = SimpleNamespace(payload_type=image, pixel_format=dict_by_names[name], width=width, height=height)
+    raw.padding_x = padding
+    raw.raw_buffer = data.tobytes() + rest.tobytes()
+    return SimpleNamespace(module=raw)
 
 
-def test_padded_lines_are_cut_to_the_picture_and_the_copy_owns_its_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_padded_lines_are_cut_to_the_picture_and_the_copy_owns_its_memory() -> None:
     data = np.arange(3 * 10, dtype=np.uint8)
-    pixels, pixel_format = _copied(payload(monkeypatch, data, 8, 3, "Mono8"))
+    pixels, pixel_format = _copied(filled(data, 8, 3, "Mono8", padding=2), None)
     assert pixel_format is PixelFormat.MONO8
     assert np.array_equal(pixels, data.reshape(3, 10)[:, :8])
-    assert not np.shares_memory(pixels, data)
-    colour, _ = _copied(payload(monkeypatch, np.arange(24, dtype=np.uint8), 4, 2, "RGB8"))
+    assert pixels.flags.writeable
+    colour, _ = _copied(filled(np.arange(24, dtype=np.uint8), 4, 2, "RGB8"), None)
     assert colour.shape == (2, 4, 3)
 
 
-@pytest.mark.parametrize(("size", "name"), [(10, "Mono8"), (24, "Mono12p"), (16, "RGB8"), (0, "Mono8")])
-def test_a_buffer_that_does_not_hold_its_picture_is_not_used(
-    monkeypatch: pytest.MonkeyPatch, size: int, name: str
-) -> None:
-    with pytest.raises(UnusableError):
-        _copied(payload(monkeypatch, np.zeros(size, np.uint8), 8, 3, name))
+def test_deep_and_packed_pictures_agree_with_harvesters() -> None:
+    data = np.random.default_rng(4).integers(0, 256, 2 * 12 * 3 // 2, np.uint8)
+    for name in ("Mono12p", "BayerRG12p", "Mono12Packed", "BayerGB12Packed"):
+        pixels, pixel_format = _copied(filled(data, 12, 2, name), None)
+        assert pixel_format.bits == 12
+        assert np.array_equal(pixels.reshape(-1), Dictionary.get_proxy(symbolic=name).expand(data))
+    ten = data[:30]
+    for name in ("Mono10p", "BayerBG10p"):
+        assert np.array_equal(
+            _copied(filled(ten, 12, 2, name), None)[0].reshape(-1), Dictionary.get_proxy(symbolic=name).expand(ten)
+        )
+
+
+def test_what_a_producer_does_not_say_the_device_does() -> None:
+    class Silent:
+        payload_type = gentl.PAYLOADTYPE_INFO_IDS.PAYLOAD_TYPE_IMAGE
+        raw_buffer = bytes(range(12))
+
+        def __getattr__(self, name: str) -> int:
+            raise gentl.NotAvailableException
+
+    features = SimpleNamespace(
+        PixelFormat=SimpleNamespace(value="Mono8"),
+        Width=SimpleNamespace(value=4),
+        Height=SimpleNamespace(value=3),
+    )
+    pixels, _ = _copied(SimpleNamespace(module=Silent()), features)
+    assert np.array_equal(pixels, np.arange(12).reshape(3, 4))
+
+
+@pytest.mark.parametrize(("width", "name"), [(80, "Mono8"), (8, "Coord3D_A8"), (80, "RGB8"), (0, "Mono8")])
+def test_a_buffer_that_does_not_hold_its_picture_is_not_used(width: int, name: str) -> None:
+    with pytest.raises((UnusableError, WireError)):
+        _copied(filled(np.zeros(10, np.uint8), width, 3, name), None)
+
+
+def test_a_buffer_of_several_parts_without_a_picture_is_not_used() -> None:
+    raw = SimpleNamespace(payload_type=gentl.PAYLOADTYPE_INFO_IDS.PAYLOAD_TYPE_MULTI_PART)
     with pytest.raises(UnusableError, match="no picture"):
-        _copied(SimpleNamespace(components=[]))
+        _copied(SimpleNamespace(module=raw, payload=SimpleNamespace(components=[])), None)
 
 
-class FakeFeatures:
-    """A device with triggers."""
+class TriggeredFeatures(FeatureSet):
+    """Those of a device with triggers; writes down what is set."""
 
     def __init__(self) -> None:
+        super().__init__("left", None, ())
         self.calls: list[tuple[str, object]] = []
 
     def has(self, name: str) -> bool:
@@ -193,9 +233,9 @@ class FakeFeatures:
 
 
 def test_triggers_are_set_by_their_sfnc_names() -> None:
-    chosen: Any = FakeFeatures()
-    _set_trigger("left", chosen, TriggerKind.SOFTWARE)
+    chosen = TriggeredFeatures()
+    chosen.set_trigger(TriggerKind.SOFTWARE)
     assert chosen.calls == [("TriggerSelector", "FrameStart"), ("TriggerSource", "Software"), ("TriggerMode", "On")]
     chosen.calls.clear()
-    _set_trigger("left", chosen, TriggerKind.FREE_RUN)
+    chosen.set_trigger(TriggerKind.FREE_RUN)
     assert chosen.calls == [("TriggerMode", "Off")]

@@ -164,8 +164,20 @@ def test_a_picture_of_too_many_pixels_is_not_decoded(tmp_path: Path) -> None:
     assert "max_pixels" in frame.reason
 
 
-def test_sixteen_bits_are_refused_by_name(tmp_path: Path) -> None:
-    Image.fromarray(np.zeros((4, 4), np.uint16)).save(tmp_path / "a.png")
+def test_sixteen_bits_of_grey_are_kept(tmp_path: Path) -> None:
+    pixels = np.random.default_rng(3).integers(0, 65536, (4, 5), np.uint16)
+    for name in ("a.png", "b.tif"):
+        Image.fromarray(pixels).save(tmp_path / name)
+    device = opened(tmp_path)
+    for number in (1, 2):
+        frame = shot(device, number)
+        assert isinstance(frame, RawFrame)
+        assert frame.pixel_format is PixelFormat.MONO16
+        assert np.array_equal(frame.pixels, pixels)
+
+
+def test_other_depths_are_refused_by_name(tmp_path: Path) -> None:
+    Image.fromarray(np.zeros((4, 4), np.float32)).save(tmp_path / "a.tif")
     frame = shot(opened(tmp_path), 1)
     assert isinstance(frame, IncompleteFrame)
     assert "8 bits" in frame.reason

@@ -98,6 +98,20 @@ def test_rgb() -> None:
     assert red > green > blue
 
 
+def test_twelve_bits_are_the_eight_with_noise_below_them() -> None:
+    frame, shallow = _shoot(_armed(pixel_format="Mono12"), 3), _shoot(_armed(), 3)
+    assert frame.pixel_format is PixelFormat.MONO12
+    assert np.array_equal(frame.pixels >> 4, shallow.pixels)
+    assert np.unique(frame.pixels & 15).size == 16
+
+
+def test_the_mosaic_is_that_of_the_colours() -> None:
+    mosaic, colour = _shoot(_armed(pixel_format="BayerRG8"), 3), _shoot(_armed(pixel_format="RGB8"), 3)
+    assert mosaic.pixel_format is PixelFormat.BAYER_RG8
+    for row, column, channel in ((0, 0, 0), (0, 1, 1), (1, 0, 1), (1, 1, 2)):
+        assert np.array_equal(mosaic.pixels[row::2, column::2], colour.pixels[row::2, column::2, channel])
+
+
 def test_exposure_and_gain_change_the_picture(camera: CameraDevice) -> None:
     nominal = _shoot(camera, 1).pixels.mean()
     camera.set_features({"ExposureTime": 2500})
@@ -121,7 +135,7 @@ def test_a_feature_set_while_a_part_is_drawn_ahead_holds_for_it(camera: CameraDe
         ({"ExposureTime": 1.0}, "ExposureTime is 1.0; it must be 20 to 100000"),
         ({"Gain": True}, "must be a number"),
         ({"Width": 64}, "Width is 128 and cannot be set"),
-        ({"PixelFormat": "Mono12"}, "not one of Mono8, RGB8"),
+        ({"PixelFormat": "Mono10"}, "not one of Mono8, Mono12, RGB8"),
         ({"DeviceTemperature": 20.0}, "cannot be set"),
     ],
 )
@@ -143,7 +157,7 @@ def test_what_was_read_can_be_set_again(camera: CameraDevice) -> None:
         ({"width": 10}, "'width' is 10; it must be 64 to 8192"),
         ({"seed": "x"}, "'seed' must be int"),
         ({"defect_rate": 1.5}, "'defect_rate' is 1.5; it must be 0 to 1"),
-        ({"pixel_format": "Mono12"}, "it must be Mono8 or RGB8"),
+        ({"pixel_format": "Mono10"}, "it must be one of Mono8, Mono12, RGB8"),
         ({"faults": "explode@3"}, "'explode@3'"),
     ],
 )
@@ -186,7 +200,7 @@ def test_too_much_light_and_a_lens_out_of_focus() -> None:
     assert soft.brightness == pytest.approx(well.brightness, rel=0.1)
 
 
-@pytest.mark.parametrize("pixel_format", ["Mono8", "RGB8"])
+@pytest.mark.parametrize("pixel_format", ["Mono8", "Mono12", "RGB8", "BayerRG8"])
 def test_a_picture_of_the_wrong_size_is_whole_and_read_only(pixel_format: str) -> None:
     device = _armed(faults="wrong_size@0, defocused@1", pixel_format=pixel_format)
     small, soft = _shoot(device, 0), _shoot(device, 1)
@@ -278,4 +292,8 @@ def test_discover_says_what_open_says() -> None:
     device = open_device("simulated", SIZE)
     assert found == [device.open()]
     device.close()
-    assert (found[0].backend, found[0].width, found[0].pixel_formats) == ("simulated", 128, ("Mono8", "RGB8"))
+    assert (found[0].backend, found[0].width, found[0].pixel_formats) == (
+        "simulated",
+        128,
+        ("Mono8", "Mono12", "RGB8", "BayerRG8"),
+    )

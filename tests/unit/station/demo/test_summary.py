@@ -11,8 +11,8 @@ STATUS = {
     "frames": {"triggered": 4, "delivered": 3, "incomplete": 1, "lost": 0, "pending": 0},
     "latency_ms": {"p50": 1.0, "p99": 2.0},
 }
-OK = JudgedPart(1, 1, VerdictKind.OK, defective=False)
-NG = JudgedPart(2, 2, VerdictKind.NG, defective=True)
+OK = JudgedPart(1, 1, (VerdictKind.OK,), defective=False)
+NG = JudgedPart(2, 2, (VerdictKind.NG,), defective=True)
 
 
 def gated(seq: int, inspection: int | None, verdict: str | None, *, passed: bool) -> GatedPart:
@@ -40,12 +40,34 @@ def test_every_disagreement_is_noticed(part: GatedPart) -> None:
     assert len(mismatches([OK, NG], [part])) == 1
 
 
+def test_what_a_person_corrects_after_the_plc_was_told_is_no_disagreement() -> None:
+    ok, ng, open_ = VerdictKind.OK, VerdictKind.NG, VerdictKind.NOT_DECIDABLE
+    judged = [
+        JudgedPart(1, 1, (ng, ok), defective=False),
+        JudgedPart(2, 2, (open_, ok), defective=False),
+        JudgedPart(3, 3, (open_, ng), defective=True),
+    ]
+    assert judged[0].verdict is ok
+    right = [
+        gated(1, 1, "NG", passed=False),
+        gated(2, 2, "OK", passed=True),
+        gated(3, 3, "NOT_DECIDABLE", passed=False),
+    ]
+    assert mismatches(judged, right) == []
+    wrong = [
+        gated(1, 1, "OK", passed=True),
+        gated(2, 2, "NG", passed=False),
+        gated(3, 3, "NOT_DECIDABLE", passed=True),
+    ]
+    assert len(mismatches(judged, wrong)) == 3
+
+
 def test_truth_is_told_by_the_gate() -> None:
     judged = [
         OK,
         NG,
-        JudgedPart(3, 3, VerdictKind.OK, defective=True),
-        JudgedPart(4, 4, VerdictKind.NOT_DECIDABLE, defective=False),
+        JudgedPart(3, 3, (VerdictKind.OK,), defective=True),
+        JudgedPart(4, 4, (VerdictKind.NOT_DECIDABLE,), defective=False),
     ]
     left = [
         gated(1, 1, "OK", passed=True),
