@@ -2,7 +2,7 @@
 BIN := .venv/bin
 export LC_ALL := C.UTF-8
 
-.PHONY: help setup demo test check unit bench elpv kill-1000 format clean
+.PHONY: help setup demo test check unit bench elpv formats camera-returns camera-endurance kill-1000 translate format clean
 help: ## list the targets
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
@@ -31,9 +31,22 @@ elpv: setup ## learn and inspect real solar cells; prints AUROC beside a simple 
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
 	$(BIN)/python tests/bench/elpv.py
 
+formats: setup ## open every export with readers nobody here wrote, in an environment of their own
+	$(BIN)/python tests/formats/check.py
+
+camera-returns: setup ## take cameras away a thousand times and see them come back
+	PYTHONPATH=. $(BIN)/python tests/support/camera_returns.py --times 1000 --network-times 100
+
+camera-endurance: setup ## stream 5 MP at 120 fps for ten minutes and account for every frame
+	PYTHONPATH=. $(BIN)/python tests/support/camera_endurance.py --seconds 600
+
 kill-1000: setup ## kill engine and workers a thousand times, and the journal's writer as often
 	$(BIN)/python tests/support/kill_line.py --kills 1000
+	OPCUA_KILLS=1000 $(BIN)/python -m pytest tests/system/test_opcua_station.py -k killed --timeout 30000
 	JOURNAL_KILLS=1000 $(BIN)/python -m pytest tests/system/test_journal_kill.py --timeout 3600
+
+translate: setup ## refresh the screens' texts in every language; fails while one is not translated
+	deploy/translate.sh
 
 format: setup ## let the formatter have its way
 	$(BIN)/ruff format .

@@ -1,5 +1,6 @@
 """Counts that add up: every trigger ends in exactly one way, every frame id of the device is whole, incomplete or lost."""
 
+from collections import deque
 from dataclasses import dataclass
 from enum import Enum
 
@@ -7,8 +8,16 @@ from camera.events import FrameAccount
 
 _WRAPS = (2**16, 2**32)
 """Where frame ids of real devices start over: GigE Vision block ids of 16 bits, some producers' of 32."""
+_LATECOMERS = 256
+"""So many missing frames are remembered, in case they come after later ones."""
+_FIRST_IDS = 8
+"""Among so many ids after a start one below the first seen was overtaken by it; later, a step back is a new count."""
 _WRAP_WINDOW = 1024
 """An id this near above zero after one this near below a wrap has wrapped; any other step back is a new count."""
+
+
+OVERTAKEN = -1
+"""Where a number of missing frames is told: the frame came after one that the device produced later."""
 
 
 class Ending(Enum):
@@ -17,6 +26,8 @@ class Ending(Enum):
     DELIVERED = "delivered"
     INCOMPLETE = "incomplete"
     LOST = "lost"
+    OVERRUN = "overrun"
+    """It came before the device could take it, and was not fired."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +52,13 @@ class StreamCounter:
     """Counts the frames of a device by their ids; a gap in the ids is lost frames.
 
     Ids may start anywhere, wrap at 16 or 32 bits (GigE Vision leaves out 0 then), and start over when acquisition does.
-    What is lost before the first id after a start nobody can know.
+    What is lost before the first id after a start nobody can know. A frame that comes after a later one is no longer lost.
     """
 
     def __init__(self) -> None:
+        self._first = 0
         self._last: int | None = None
+        self._missing: deque[int] = deque(maxlen=_LATECOMERS)
         self._uses_zero = False
         self._count = StreamCount()
 
@@ -57,12 +70,27 @@ class StreamCounter:
     def restart(self) -> None:
         """Acquisition starts anew: the next id has no predecessor."""
         self._last = None
+        self._missing.clear()
         self._uses_zero = False
 
     def see(self, frame_id: int, *, whole: bool) -> int:
-        """Count one frame that arrived; returns how many are missing just before it."""
+        """Count one frame that arrived; returns how many are missing just before it, -1 for one that later ones overtook."""
+        if frame_id in self._missing:
+            self._missing.remove(frame_id)
+            self._count += StreamCount(whole=int(whole), incomplete=int(not whole), lost=-1)
+            return OVERTAKEN
+        if self._last is not None and self._last - _FIRST_IDS < frame_id < self._first:
+            between = range(frame_id + 1, self._first)
+            self._missing.extend(between)
+            self._count += StreamCount(len(between) + 1, int(whole), int(not whole), len(between))
+            self._first = frame_id
+            return OVERTAKEN
         self._uses_zero |= frame_id == 0
         gap = self._gap(frame_id)
+        if self._last is None or (frame_id <= self._last and not gap):
+            self._first = frame_id
+            self._missing.clear()
+        self._missing.extend(range(max(frame_id - gap, frame_id - _LATECOMERS, 0), frame_id))
         self._last = frame_id
         self._count += StreamCount(produced=gap + 1, whole=int(whole), incomplete=int(not whole), lost=gap)
         return gap
@@ -129,6 +157,7 @@ class TriggerLedger:
             delivered=self._ended[Ending.DELIVERED],
             incomplete=self._ended[Ending.INCOMPLETE],
             lost=self._ended[Ending.LOST],
+            overrun=self._ended[Ending.OVERRUN],
             pending=len(self._pending),
             stream_produced=stream.produced,
             stream_whole=stream.whole,

@@ -5,6 +5,7 @@ import os
 import threading
 import time
 from collections import deque
+from collections.abc import Mapping
 
 from camera.accounting import Ending, StreamCount, TriggerLedger
 from camera.device import CameraInfo
@@ -12,7 +13,7 @@ from camera.events import CameraDown, CameraEvent, CameraListener, CameraUp, Fra
 from camera.frame import Frame
 from camera.process import WorkerProcess, wait_for_wake
 from camera.settings import CameraSettings
-from camera.wire import Failed, Fire, Message, Missed, Ready, Written
+from camera.wire import Failed, Fire, Message, Missed, Ready, Told, Written
 
 _LOG = logging.getLogger(__name__)
 _TICK_S = 0.05
@@ -43,6 +44,7 @@ class CameraClient:
         self._refused: deque[tuple[int, str]] = deque()
         self._worker: WorkerProcess | None = None
         self._info: CameraInfo | None = None
+        self._figures: Mapping[str, float] = {}
         self._down_reason: str | None = "it is not started"
         self._announced: str | None = None
         self._proven = False
@@ -59,6 +61,11 @@ class CameraClient:
     def info(self) -> CameraInfo | None:
         """What the device said about itself; None before it was first open."""
         return self._info
+
+    @property
+    def figures(self) -> Mapping[str, float]:
+        """What device and link last told (`CameraDevice.figures`); empty unless `figures_every_s` asks for it."""
+        return self._figures
 
     @property
     def pid(self) -> int | None:
@@ -176,7 +183,10 @@ class CameraClient:
                 break
             if isinstance(message, Failed):
                 said = message.reason
-            elif message is not None:
+                self._go_down(said)  # at once: closing a device that is gone may take long
+                worker.expect_exit()
+                break
+            if message is not None:
                 self._hear(worker, message)
         status = worker.end(gently=self._stopping.is_set() and self.is_up)
         if self._stopping.is_set():
@@ -206,8 +216,11 @@ class CameraClient:
                     worker.ring.free(slot)
                 else:
                     self._tell(FrameDelivered(self._settings.name, trigger_id, worker.ring.lease(slot)))
-            case Missed(shot, incomplete, reason):
-                self._miss(shot, reason, incomplete=incomplete)
+            case Told(figures):
+                self._figures = figures
+            case Missed(shot, incomplete, reason, overrun):
+                ending = Ending.INCOMPLETE if incomplete else Ending.OVERRUN if overrun else Ending.LOST
+                self._miss(shot, reason, ending)
 
     def _go_down(self, reason: str) -> None:
         with self._lock:
@@ -243,10 +256,11 @@ class CameraClient:
         for shot in overdue:
             self._miss(shot, f"no picture within {self._settings.frame_deadline_s:g} s of the trigger")
 
-    def _miss(self, shot: int, reason: str, *, incomplete: bool = False) -> None:
-        trigger_id = self._end(shot, Ending.INCOMPLETE if incomplete else Ending.LOST)
+    def _miss(self, shot: int, reason: str, ending: Ending = Ending.LOST) -> None:
+        trigger_id = self._end(shot, ending)
         if trigger_id is not None:
-            self._tell(FrameMissing(self._settings.name, trigger_id, incomplete, reason))
+            incomplete, overrun = ending is Ending.INCOMPLETE, ending is Ending.OVERRUN
+            self._tell(FrameMissing(self._settings.name, trigger_id, incomplete, reason, overrun))
 
     def _end(self, shot: int, ending: Ending) -> int | None:
         with self._lock:

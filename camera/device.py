@@ -42,6 +42,10 @@ class CameraInfo:
     pixel_formats: tuple[str, ...]
     knows_trigger_ids: bool = True
     """Whether a software-triggered frame says which trigger it answers (`trigger_id`)."""
+    address: str = ""
+    """Where it is on the network; empty where it is not, or does not say."""
+    dead_time_us: float = 0.0
+    """For so long after a trigger the device takes no other; 0 where it does not say."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,6 +86,9 @@ class CameraDevice(Protocol):
     def features(self) -> dict[str, FeatureValue]:
         """Read every readable feature by its SFNC name."""
 
+    def settable(self) -> frozenset[str]:
+        """Names of the features that can be set now."""
+
     def arm(self, kind: TriggerKind) -> None:
         """Start acquisition; when it runs already, throw away whatever is under way and start anew."""
 
@@ -90,6 +97,9 @@ class CameraDevice(Protocol):
 
     def next_frame(self, timeout_s: float) -> RawFrame | IncompleteFrame | None:
         """Wait for the next frame. Raises `CameraError` when the device failed."""
+
+    def figures(self) -> dict[str, float]:
+        """What device and link tell while it runs: `temperature_c`, `resends` since it was armed; only what they know."""
 
     def close(self) -> None:
         """Stop acquisition and let go of the device; safe to call twice."""

@@ -30,12 +30,17 @@ class FrameDelivered:
 
 @dataclass(frozen=True, slots=True)
 class FrameMissing:
-    """A trigger ended without a picture: `incomplete` says whether a part of one arrived."""
+    """A trigger ended without a picture.
+
+    `incomplete` says whether a part of one arrived, `overrun` that the trigger came before the device could take it, and was
+    not fired.
+    """
 
     camera: str
     trigger_id: int
     incomplete: bool
     reason: str
+    overrun: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,7 @@ CameraListener = Callable[[CameraEvent], None]
 
 @dataclass(frozen=True, slots=True)
 class FrameAccount:
-    """Every trigger ends in exactly one way: `triggered == delivered + incomplete + lost + pending`.
+    """Every trigger ends in exactly one way: `triggered == delivered + incomplete + lost + overrun + pending`.
 
     The `stream_*` figures are of all frames the device produced, asked for or not, by its frame ids:
     `stream_produced == stream_whole + stream_incomplete + stream_lost`.
@@ -76,3 +81,4 @@ class FrameAccount:
     stream_whole: int = 0
     stream_incomplete: int = 0
     stream_lost: int = 0
+    overrun: int = 0

@@ -7,6 +7,7 @@ from collections import deque
 from dataclasses import dataclass
 from typing import Protocol
 
+from camera.accounting import OVERTAKEN
 from camera.device import CameraInfo, IncompleteFrame, RawFrame, TriggerKind
 from camera.settings import CameraSettings
 
@@ -45,7 +46,7 @@ class Pairing(Protocol):
         """A shot is fired."""
 
     def match(self, frame: RawFrame | IncompleteFrame, gap: int) -> tuple[Shot, ...]:
-        """The shots this frame ends; `gap` frames were lost just before it."""
+        """The shots this frame ends; `gap` frames were lost just before it, OVERTAKEN where it comes after a later one."""
 
     def nothing_left(self, now_ns: int) -> None:
         """The device held no more frames at that time."""
@@ -60,7 +61,7 @@ class Pairing(Protocol):
 def pairing_for(settings: CameraSettings, info: CameraInfo) -> Pairing:
     """Choose the rule."""
     if settings.trigger is TriggerKind.FREE_RUN:
-        return FreeRunPairing()
+        return FreeRunPairing(round(settings.link_delay_s * 1e9))
     return IdPairing() if info.knows_trigger_ids else OrderPairing()
 
 
@@ -173,13 +174,15 @@ class FreeRunPairing:
     No frame says when it began. But a sensor that exposes one frame while it reads out the last cannot begin a frame before the
     one two ahead of it was here; and that one was not here yet when the device was last found empty before it was
     read. That moment is what counts, so neither an overlapped exposure nor a frame that waited in the driver's buffers while
-    the host was busy is taken for a new one.
+    the host was busy is taken for a new one. What is found missing may still be on the link; `link_delay_ns` is how long at
+    most. A frame that a later one overtook is nobody's.
     """
 
     in_doubt = False
     needs_empty_device = False
 
-    def __init__(self) -> None:
+    def __init__(self, link_delay_ns: int = 0) -> None:
+        self._link_delay_ns = link_delay_ns
         self._shots: list[Shot] = []
         self._empty_ns: int | None = None
         self._not_here_ns: deque[int | None] = deque([None] * _FRAMES_UNDER_WAY, _FRAMES_UNDER_WAY)
@@ -199,11 +202,13 @@ class FreeRunPairing:
 
     def match(self, frame: RawFrame | IncompleteFrame, gap: int) -> tuple[Shot, ...]:
         """See `Pairing`."""
-        del gap
-        began_ns = self._not_here_ns[0]
-        self._not_here_ns.append(self._empty_ns)
-        if began_ns is None or isinstance(frame, IncompleteFrame):
+        if gap == OVERTAKEN:
             return ()
+        not_here_ns = self._not_here_ns[0]
+        self._not_here_ns.append(self._empty_ns)
+        if not_here_ns is None or isinstance(frame, IncompleteFrame):
+            return ()
+        began_ns = not_here_ns - self._link_delay_ns
         answered = tuple(shot for shot in self._shots if shot.at_ns <= began_ns)
         self._shots = [shot for shot in self._shots if shot.at_ns > began_ns]
         return answered

@@ -23,7 +23,10 @@ class CameraSettings:
     options
         How to find and treat the device; each backend has its own.
     features
-        SFNC features set in this order after every opening, so also after a restart.
+        SFNC features set after every opening, so also after a restart, and read back; in this order, but those refused are tried
+        again after the others.
+    user_set
+        A set of features kept in the device (SFNC UserSetSelector) that is loaded before them; none where empty.
     trigger
         Who decides when a picture is taken.
     ring_slots
@@ -34,6 +37,13 @@ class CameraSettings:
         A trigger without a picture after this time is lost.
     trigger_late_s
         A trigger that could not be fired within this time is not fired at all: its picture would be of another place.
+    link_delay_s
+        Free run: how long after its readout a frame may still be on its way to this machine, packets asked for again
+        included. So much earlier than it seems may a frame have begun.
+    figures_every_s
+        How often the device is asked for its temperature and its link for resends; 0: never, each may be a word on the link.
+    flat_field
+        A file of `camera.flat_field` that evens out every picture; none where empty.
     silence_s
         A worker without a sign of life, or a free-running device without a frame, for this time is restarted.
     open_deadline_s
@@ -54,7 +64,11 @@ class CameraSettings:
     silence_s: float = 5.0
     open_deadline_s: float = 20.0
     restart_min_s: float = 0.2
-    restart_max_s: float = 10.0
+    restart_max_s: float = 0.5
+    user_set: str = ""
+    link_delay_s: float = 0.02
+    figures_every_s: float = 0.0
+    flat_field: str = ""
 
     def __post_init__(self) -> None:
         if not 1 <= self.ring_slots <= 1024:
@@ -62,6 +76,8 @@ class CameraSettings:
         for name in _POSITIVE:
             if (value := getattr(self, name)) <= 0:
                 raise ValueError(f"camera {self.name!r}: {name} must be more than 0, not {value}")
+        if self.link_delay_s < 0:
+            raise ValueError(f"camera {self.name!r}: link_delay_s must be 0 or more, not {self.link_delay_s}")
         if self.restart_max_s < self.restart_min_s:
             raise ValueError(f"camera {self.name!r}: restart_max_s must not be less than restart_min_s")
 

@@ -55,6 +55,14 @@ class Missed:
     shot: int
     incomplete: bool
     reason: str
+    overrun: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What device and link tell of themselves now."""
+
+    figures: dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +72,9 @@ class Failed:
     reason: str
 
 
-Message = Begin | Fire | Stop | Ready | Written | Missed | Failed
-_KINDS: dict[str, type[Fire | Stop | Written | Missed | Failed]] = {
-    kind.__name__: kind for kind in (Fire, Stop, Written, Missed, Failed)
+Message = Begin | Fire | Stop | Ready | Written | Missed | Told | Failed
+_KINDS: dict[str, type[Fire | Stop | Written | Missed | Told | Failed]] = {
+    kind.__name__: kind for kind in (Fire, Stop, Written, Missed, Told, Failed)
 }
 
 

@@ -15,10 +15,13 @@ import time
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Self
 
 from camera.accounting import StreamCounter
 from camera.device import CameraDevice, CameraError, CameraInfo, FeatureValue, IncompleteFrame, RawFrame, TriggerKind
+from camera.features import dead_time_us, restore
+from camera.flat_field import FlatField, load_flat_field
 from camera.frame import Frame
 from camera.pairing import Pairing, Shot, pairing_for
 from camera.parent import end_with_parent
@@ -26,13 +29,14 @@ from camera.registry import make_device
 from camera.ring import FrameTooLargeError, Ring, RingFullError
 from camera.settings import CameraSettings
 from camera.unpack import WIRE_FORMATS, memory_format
-from camera.wire import PACKET_BYTES, Begin, Failed, Fire, Message, Missed, Ready, Stop, Written, decode, encode
+from camera.wire import PACKET_BYTES, Begin, Failed, Fire, Message, Missed, Ready, Stop, Told, Written, decode, encode
 
 _LOG = logging.getLogger(__name__)
 _BUSY_WAIT_S = 0.002
 """Longest wait for a frame while another trigger may come."""
 _IDLE_WAIT_S = 0.02
 """Longest wait for a trigger while the device is only looked after."""
+_PREVIEW_EVERY_NS = 33_000_000
 _MISSES_BEFORE_RESTART = 3
 """Triggers in a row without any frame after which the device is taken for dead."""
 EXIT_DEVICE_FAILED = 3
@@ -80,7 +84,13 @@ class Worker:
         self._channel = channel
         self._stream = StreamCounter()
         self._pairing: Pairing
+        self._flat: FlatField | None = None
+        self._unshown: Frame | None = None
+        self._shown_ns = 0
+        self._told_ns = 0
         self._misses = 0
+        self._dead_time_us = 0.0
+        self._fired_ns: int | None = None
         self._last_frame_ns = time.monotonic_ns()
         self._free_run = settings.trigger is TriggerKind.FREE_RUN
 
@@ -88,8 +98,9 @@ class Worker:
         """Open, set the features, arm, and take pictures. Raises `CameraError` when the device fails."""
         info = self._device.open()
         ignore_interrupts()
-        self._device.set_features(self._settings.features)
-        info = with_features(info, self._device.features())
+        info = with_features(info, restore(self._device, self._settings))
+        self._dead_time_us = info.dead_time_us
+        self._flat = self._flat_field(info)
         self._device.arm(self._settings.trigger)
         self._pairing = pairing_for(self._settings, info)
         self._last_frame_ns = time.monotonic_ns()
@@ -98,6 +109,14 @@ class Worker:
         while self._listen():
             self._take_frame(_BUSY_WAIT_S if self._free_run or self._pairing.waiting else 0.0)
             self._look_after()
+            self._tell_figures()
+
+    def _tell_figures(self) -> None:
+        every_ns = round(self._settings.figures_every_s * 1e9)
+        now_ns = time.monotonic_ns()
+        if every_ns and now_ns - self._told_ns >= every_ns:
+            self._told_ns = now_ns
+            self._channel.say(Told(self._device.figures()))
 
     def _listen(self) -> bool:
         """Fire what was asked for; False when the client said stop."""
@@ -116,11 +135,22 @@ class Worker:
         late_s = (time.monotonic_ns() - shot.at_ns) / 1e9
         if late_s > self._settings.trigger_late_s:
             self._miss(shot, f"not fired: the camera was busy and got to this trigger {late_s:.2f} s late")
-        elif (reason := self._pairing.refusal()) is not None:
-            self._miss(shot, f"not fired: {reason}")
+        elif (reason := self._too_soon() or self._pairing.refusal()) is not None:
+            self._channel.say(Missed(shot.number, False, f"trigger overrun, not fired: {reason}", overrun=True))
         else:
             self._pairing.add(shot)
+            self._fired_ns = time.monotonic_ns()
             self._device.trigger(shot.trigger_id)
+
+    def _too_soon(self) -> str | None:
+        """Why the device would not take a trigger now; None where it would, or does not say."""
+        if self._free_run or self._fired_ns is None:
+            return None
+        since_us = (time.monotonic_ns() - self._fired_ns) / 1e3
+        if since_us >= self._dead_time_us:
+            return None
+        dead_ms = self._dead_time_us / 1e3
+        return f"it comes {since_us / 1e3:.1f} ms after the last one, and the device takes none within {dead_ms:.1f} ms"
 
     def _settle(self) -> None:
         """Take what the device holds already: a frame that came before the trigger is not its answer."""
@@ -136,6 +166,7 @@ class Worker:
         self._ring.beat(now_ns)
         if raw is None:
             self._pairing.nothing_left(asked_ns)
+            self._show(now_ns)
             return False
         self._misses = 0
         self._last_frame_ns = now_ns
@@ -146,8 +177,29 @@ class Worker:
             for shot in shots:
                 self._miss(shot, raw.reason, incomplete=True)
         else:
-            self._hand_over(raw, shots, now_ns)
+            self._hand_over(self._evened(raw), shots, now_ns)
         return True
+
+    def _flat_field(self, info: CameraInfo) -> FlatField | None:
+        """What evens out the pictures. Raises `CameraError` for one that is not for this camera's."""
+        if not self._settings.flat_field:
+            return None
+        flat = load_flat_field(Path(self._settings.flat_field))
+        if not flat.fits(info.width, info.height, info.pixel_format):
+            height, width = flat.gains.shape
+            found = f"{info.width}x{info.height} {info.pixel_format.value}"
+            raise CameraError(
+                f"camera {self._settings.name!r}: its flat field is for {width}x{height} {flat.pixel_format.value}, "
+                f"its pictures are {found}; make it again with station cameras calibrate --flat"
+            )
+        return flat
+
+    def _evened(self, raw: RawFrame) -> RawFrame:
+        """Even out a picture; one of another size than told is for the engine to refuse."""
+        height, width = raw.pixels.shape[:2]
+        if self._flat is None or not self._flat.fits(width, height, raw.pixel_format):
+            return raw
+        return replace(raw, pixels=self._flat.correct(raw.pixels))
 
     def _hand_over(self, raw: RawFrame, shots: tuple[Shot, ...], now_ns: int) -> None:
         for shot in shots:
@@ -157,8 +209,16 @@ class Worker:
                 self._miss(shot, str(error))
             else:
                 self._channel.say(Written(shot.number, slot))
+        self._unshown = self._frame(raw, shots[0].trigger_id if shots else None, now_ns)
+        self._show(now_ns)
+
+    def _show(self, now_ns: int) -> None:
+        """Make the latest picture the preview, no more often than a screen can show it: each is a copy."""
+        if self._unshown is None or now_ns - self._shown_ns < _PREVIEW_EVERY_NS:
+            return
+        frame, self._unshown, self._shown_ns = self._unshown, None, now_ns
         try:
-            self._ring.show(self._frame(raw, shots[0].trigger_id if shots else None, now_ns))
+            self._ring.show(frame)
         except FrameTooLargeError as error:
             _LOG.debug("no preview: %s", error)
 
@@ -183,7 +243,9 @@ class Worker:
             cause = "a frame came that cannot be told from its answer" if doubt else "no picture came in time"
             self._miss(shot, f"{cause}; frame_deadline_s is {self._settings.frame_deadline_s:g}")
         silent_s = (now_ns - self._last_frame_ns) / 1e9
-        if self._misses >= _MISSES_BEFORE_RESTART or (self._free_run and silent_s > self._settings.silence_s):
+        # In free run a busy machine may expire several at once, while frames that nobody can be given go on coming.
+        dead = silent_s > self._settings.silence_s if self._free_run else self._misses >= _MISSES_BEFORE_RESTART
+        if dead:
             raise CameraError(f"no frame for {silent_s:.1f} s; check cable, power and trigger settings")
         if self._pairing.in_doubt:
             self._device.arm(self._settings.trigger)
@@ -212,6 +274,7 @@ def with_features(info: CameraInfo, features: Mapping[str, FeatureValue]) -> Cam
         width=int(features.get("Width", info.width)),
         height=int(features.get("Height", info.height)),
         pixel_format=pixel_format,
+        dead_time_us=info.dead_time_us or dead_time_us(features),
     )
 
 

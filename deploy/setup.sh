@@ -68,10 +68,21 @@ python_packages() {
   .venv/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test]'
 }
 
+# The tests' OPC UA client, at the versions and hashes of its lock file; Node.js itself is a Python package of the tests.
+node_packages() {
+  say "installing the tests' OPC UA client"
+  rm -rf build/opcua
+  mkdir -p build/opcua
+  cp tests/opcua/package.json tests/opcua/package-lock.json build/opcua/
+  (cd build/opcua && PATH="$OLDPWD/.venv/bin:$PATH" npm ci --silent --no-audit --no-fund --ignore-scripts) ||
+    fail "npm could not install the tests' OPC UA client; check the network, or npm's own settings, and run make setup again"
+}
+
 stamp=.venv/.setup-stamp
-wanted=$(cat pyproject.toml constraints.txt deploy/packages*.txt deploy/setup.sh | sha256sum)
+wanted=$(cat pyproject.toml constraints.txt deploy/packages*.txt deploy/setup.sh tests/opcua/package-lock.json | sha256sum)
 if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$wanted" ]; then exit 0; fi
 system_packages
 python_packages
+node_packages
 printf '%s\n' "$wanted" > "$stamp"
 say "ready: .venv/bin/station"

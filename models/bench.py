@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from models.prediction import Prediction
 from models.predictor import Predictor
 from models.session import Answer
 
@@ -44,8 +45,16 @@ def overhead(predictor: Predictor, pixels: Bytes, runs: int = 30) -> Comparison:
     return _in_turn(lambda: predictor.session.run(image), lambda: predictor.predict(pixels), runs)
 
 
-def defect_cost(predictor: Predictor, pixels: Bytes, defects: int = 300, runs: int = 30) -> DefectCost:
+def defect_cost(
+    predictor: Predictor,
+    pixels: Bytes,
+    defects: int = 300,
+    runs: int = 30,
+    then: Callable[[Prediction], object] = lambda prediction: prediction,
+) -> DefectCost:
     """Compare the whole prediction where the model finds nothing (base) and where it finds many defects (other).
+
+    `then` is what is done with each prediction, and counts.
 
     The model runs on the picture as ever; its heat map is then exchanged for a clean one, or one with spots all over (a
     few more than asked for, since some lie where the part's pose leaves no picture).
@@ -61,7 +70,7 @@ def defect_cost(predictor: Predictor, pixels: Bytes, defects: int = 300, runs: i
     def judge(answer: Answer) -> None:
         ready, place = predictor.prepare(pixels)
         predictor.session.run(ready)
-        predictor.interpret(answer, place)
+        then(predictor.interpret(answer, place))
 
     times = _in_turn(lambda: judge(clean), lambda: judge(spotted), runs)
     return DefectCost(times, len(predictor.interpret(spotted, placement).defects))

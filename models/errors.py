@@ -7,3 +7,7 @@ class ModelError(Exception):
 
 class PictureError(Exception):
     """One picture cannot be judged; the text says why. Its part is rejected, the model goes on."""
+
+
+class EvaluationError(Exception):
+    """Nothing can be said of a model by the labels there are; the text says what there is and what to do."""

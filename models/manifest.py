@@ -46,6 +46,7 @@ def _utc(time: datetime) -> datetime:
 
 
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+Uid = Annotated[str, Field(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
 Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
 Version = Annotated[str, Field(pattern=r"^[1-9][0-9]{0,8}$")]
 Side = Annotated[int, Field(ge=1, le=32768)]
@@ -123,13 +124,57 @@ class Thresholds(_Limits):
         return self
 
 
+class LabelledPicture(_Part):
+    """One picture that a model learned from, and who says what it shows.
+
+    Attributes
+    ----------
+    sha256
+        Of the picture's file in the journal's store.
+    part
+        uid of the part; None for a picture that was taken to be taught.
+    label, label_number
+        What it shows, and the number of that label: a picture that is labelled anew gets another one.
+    source
+        In which capacity the label was given: "operator", "qa", "annotation" or "taught".
+    annotation
+        uid of the newest outline revision of the view when the model was learned, if there was one.
+    """
+
+    sha256: Sha256
+    part: Uid | None
+    label: str
+    label_number: int
+    source: str
+    annotation: Uid | None
+
+
+class Lineage(_Part):
+    """Which labels of the journal a model was learned from.
+
+    Attributes
+    ----------
+    labels
+        How many labelled pictures of each label the view had at that time, within what was asked for.
+    left_out
+        Why labelled good pictures were not used → how many.
+    """
+
+    recipe: str
+    view: str
+    labels: dict[str, int]
+    left_out: dict[str, int]
+    pictures: tuple[LabelledPicture, ...]
+
+
 class LearnedFrom(_Part):
-    """What made the model, so that it can be made again."""
+    """What made the model, so that it can be made again; `lineage` where it was learned from the journal's labels."""
 
     images: tuple[Sha256, ...]
     parts: Annotated[int, Field(ge=1)]
     seed: int
     code_version: str
+    lineage: Lineage | None = None
 
 
 class _Described(_Part):

@@ -40,6 +40,8 @@ class Prediction:
         none.
     defects_left_out
         How many more places were found than `defects` holds; only the worst are outlined.
+    outlined_from
+        Places below this score are not outlined; None where that is not known.
     """
 
     model_sha256: str
@@ -49,3 +51,4 @@ class Prediction:
     defects: tuple[Defect, ...]
     heat_map: npt.NDArray[np.float32] | None
     defects_left_out: int = 0
+    outlined_from: float | None = None

@@ -128,6 +128,7 @@ class Predictor:
             defects=found.defects,
             heat_map=heat_over_source(answer.anomaly_map, placement),
             defects_left_out=found.left_out,
+            outlined_from=cut,
         )
 
     def warm_up(self) -> None:
@@ -138,7 +139,8 @@ class Predictor:
 def _of_foreign(answer: Answer, placement: Placement, spec: ForeignManifest) -> Prediction:
     defects, left_out = ((), 0) if answer.found is None else defects_of(answer.found, spec, placement)
     limits = spec.thresholds
-    return Prediction(spec.model_sha256, answer.score, limits.low, limits.high, defects, None, left_out)
+    cut = limits.low if limits.outline is None else limits.outline
+    return Prediction(spec.model_sha256, answer.score, limits.low, limits.high, defects, None, left_out, cut)
 
 
 def _check_kind(pixels: Bytes) -> None:

@@ -206,8 +206,14 @@ class Network:
         ModelError
             If the model fails, or answers with anything but finite numbers.
         """
+        return self.run_all({name: tensor}, outputs)
+
+    def run_all(
+        self, tensors: Mapping[str, npt.NDArray[np.uint8] | npt.NDArray[np.float32]], outputs: Sequence[str]
+    ) -> list[npt.NDArray[np.float32]]:
+        """Return the named outputs for tensors by the names of their inputs. Raises `ModelError` as `run` does."""
         try:
-            answers = self.ort_session.run(list(outputs), {name: tensor}, _RUN_OPTIONS)
+            answers = self.ort_session.run(list(outputs), dict(tensors), _RUN_OPTIONS)
         except _ORT_ERRORS as error:
             raise ModelError(f"the model failed: {_first_line(error)}") from error
         return [_finite(name, answer) for name, answer in zip(outputs, answers, strict=True)]

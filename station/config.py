@@ -3,18 +3,23 @@
 import os
 import re
 from collections.abc import Mapping
+from datetime import datetime, time
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, Field, ValidationInfo, model_validator
+from pydantic import AfterValidator, Field, PrivateAttr, ValidationInfo, model_validator
 
 from camera.device import CameraError, FeatureValue, TriggerKind
 from camera.registry import BACKENDS, make_device
 from camera.settings import MEBIBYTE, CameraSettings
+from models.pair_files import LARGEST_SIDE, SMALLEST_SIDE, PairFiles
 from plc.registers import Tag, TagType, WordOrder
 from plc.settings import LinkMode, PlcSettings
+from station.feature_file import read_feature_file
+from station.quality.shift import Shift, shift_at
 from station.toml_file import FilePath, KeyProblemError, Scalar, StrictModel, against_folder, load_toml, not_empty
 
 U16_MAX = 65_535
@@ -82,8 +87,28 @@ class CameraTable(StrictModel):
     max_frame_mb: Annotated[int, Field(ge=1, le=1024)] = 32
     frame_deadline_ms: Annotated[int, Field(ge=1)] = 1000
     silence_ms: Annotated[int, Field(ge=100)] = 5000
+    link_delay_ms: Annotated[int, Field(ge=0, le=10_000)] = 20
     options: Annotated[dict[str, Scalar], AfterValidator(_option_paths)] = Field(default_factory=dict)
     features: dict[str, Scalar] = Field(default_factory=dict)
+    feature_file: FilePath | None = None
+    """Features that those of `features` outweigh."""
+    user_set: str = ""
+    flat_field: FilePath | None = None
+    _file_features: dict[str, FeatureValue] = PrivateAttr(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _read_feature_file(self) -> Self:
+        if self.feature_file is not None:
+            if not self.feature_file.is_file():
+                text = f"there is no file {self.feature_file}; `station cameras features --out` writes one"
+                raise KeyProblemError(("feature_file",), text)
+            self._file_features = read_feature_file(self.feature_file)
+        return self
+
+    @property
+    def all_features(self) -> Mapping[str, FeatureValue]:
+        """Those of the file, outweighed by those of the table."""
+        return {**self._file_features, **self.features}
 
 
 class PlcTag(StrictModel):
@@ -162,6 +187,81 @@ class ModelTable(StrictModel):
     threads: Annotated[int, Field(ge=0, le=64)] = 0
 
 
+class AssistTable(StrictModel):
+    """[assist]: the model that outlines what a person points at. Both files or neither; then where they are by default."""
+
+    encoder: FilePath | None = None
+    decoder: FilePath | None = None
+    side: Annotated[int, Field(ge=SMALLEST_SIDE, le=LARGEST_SIDE)] | None = None
+
+    @model_validator(mode="after")
+    def _both(self) -> Self:
+        if (self.encoder is None) != (self.decoder is None):
+            missing, given = ("decoder", "encoder") if self.decoder is None else ("encoder", "decoder")
+            raise KeyProblemError((given,), f"belongs to a {missing}; name both files, or neither")
+        return self
+
+    @property
+    def files(self) -> PairFiles | None:
+        """The two files, where they are named."""
+        if self.encoder is None or self.decoder is None:
+            return None
+        return PairFiles(self.encoder, self.decoder, self.side)
+
+
+class OpcuaTable(StrictModel):
+    """[opcua]: the server for MES and SCADA. Without users and trusted certificates nobody gets in."""
+
+    enabled: bool = True
+    host: str = "127.0.0.1"
+    port: Port = 4840
+    folder: FilePath | None = None
+    """Where certificates, users and the cursor lie; `opcua` in the data folder when left out."""
+    max_sessions: Annotated[int, Field(ge=1, le=1000)] = 60
+    max_sessions_per_client: Annotated[int, Field(ge=1, le=1000)] = 10
+
+
+def _clock_times(starts: tuple[str, ...]) -> tuple[str, ...]:
+    for start in starts:
+        if not re.fullmatch(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]", start):
+            raise ValueError(f'{start!r} is no time of day; write it as "06:00", from "00:00" to "23:59"')
+    if list(starts) != sorted(set(starts)):
+        raise ValueError("put the times in the order of the day, each once")
+    return starts
+
+
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError, ZoneInfoNotFoundError):  # OSError: a folder of the zone database, or a name too long
+        raise ValueError(
+            f'this machine knows no time zone {name!r}; write one such as "Europe/Berlin", or leave it out'
+        ) from None
+    return name
+
+
+class ShiftTable(StrictModel):
+    """[shift]: when shifts begin, by the clock on the wall. The screens count by them; nothing on the line does."""
+
+    starts: Annotated[tuple[str, ...], AfterValidator(not_empty), AfterValidator(_clock_times)] = (
+        "06:00",
+        "14:00",
+        "22:00",
+    )
+    zone: Annotated[str, AfterValidator(_known_zone)] | None = None
+
+    def at(self, moment: datetime) -> Shift:
+        """Return the shift that a moment, with its zone, lies in."""
+        starts = tuple(time.fromisoformat(start) for start in self.starts)
+        return shift_at(moment, starts, ZoneInfo(self.zone) if self.zone else None)
+
+
+class PeopleTable(StrictModel):
+    """[people]: those who log in. A screen that nobody touches for `idle_lock_s` logs its person out."""
+
+    idle_lock_s: Annotated[int, Field(ge=10, le=86_400)] = 600
+
+
 _OPTION = re.compile(r"option '?(\w+)")
 """How backends name the option they do not take."""
 
@@ -173,12 +273,15 @@ def _camera_settings(
         name=camera.name,
         backend=camera.backend,
         options=camera.options,
-        features={**camera.features, **features},
+        features={**camera.all_features, **features},
         trigger=camera.trigger,
         ring_slots=camera.ring_slots,
         max_frame_bytes=camera.max_frame_mb * MEBIBYTE,
         frame_deadline_s=camera.frame_deadline_ms / 1000,
         silence_s=camera.silence_ms / 1000,
+        user_set=camera.user_set,
+        flat_field="" if camera.flat_field is None else str(camera.flat_field),
+        link_delay_s=camera.link_delay_ms / 1000,
     )
 
 
@@ -191,6 +294,10 @@ class StationConfig(StrictModel):
     line: LineTable = Field(default_factory=LineTable)
     storage: StorageTable = Field(default_factory=StorageTable)
     model: ModelTable = Field(default_factory=ModelTable)
+    assist: AssistTable = Field(default_factory=AssistTable)
+    opcua: OpcuaTable = Field(default_factory=OpcuaTable)
+    people: PeopleTable = Field(default_factory=PeopleTable)
+    shift: ShiftTable = Field(default_factory=ShiftTable)
 
     @model_validator(mode="before")
     @classmethod

@@ -12,7 +12,6 @@ from typing import Any
 from camera.device import CameraError, CameraInfo
 from camera.settings import MEBIBYTE, CameraSettings
 from models.errors import ModelError
-from plc.link import OfflineReason
 from station.journal.errors import StorageError
 from station.line.recipe import Recipe
 from station.toml_file import ConfigError
@@ -220,12 +219,39 @@ def check_peer(host: str, port: int, connect: Callable[[str, int], None]) -> Che
     return _ok(name, f"{where} answers")
 
 
+def check_opcua(users: Mapping[str, str], trusted: int, rejected: int) -> Check:
+    """Say who gets in over OPC UA; a server that nobody can use is closed, not broken."""
+    name = "opc ua"
+    if not users:
+        return _ok(name, "nobody gets in: there are no users; `station opcua users add NAME --role ROLE` adds one")
+    if not trusted:
+        waiting = f", {rejected} wait in `station opcua trust list`" if rejected else ""
+        return _ok(name, f"nobody gets in: no client's certificate is trusted{waiting}")
+    roles = ", ".join(f"{user} ({role})" for user, role in sorted(users.items()))
+    return _ok(name, f"users {roles}; {trusted} trusted certificates")
+
+
+def check_opcua_port(host: str, port: int, bind: Callable[[str, int], None], *, running: bool) -> Check:
+    """See whether the gateway can listen on this address; `bind` raises OSError where it cannot."""
+    name, where = "opc ua port", f"{host}:{port}"
+    try:
+        bind(host, port)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE and running:
+            return _ok(name, f"{where} is held by the running station")
+        reason = error.strerror or str(error)
+        taken = "end the program that holds it, or choose another opcua.port"
+        remedy = taken if error.errno == errno.EADDRINUSE else "opcua.host must be an address of this machine"
+        return _fail(name, f"{where}: {reason}", remedy)
+    return _ok(name, f"{where} is free")
+
+
 # The running engine ------------------------------------------------------------------------------------------------
 
 
 def is_running(status: Mapping[str, Any] | None, now: datetime) -> bool:
     """Whether the engine wrote this status a moment ago, and not as its last word."""
-    if status is None or status.get("reason") == OfflineReason.STOPPING.name:
+    if status is None or status.get("stopping"):
         return False
     try:
         return now - datetime.fromisoformat(str(status["time"])) < FRESH
@@ -243,6 +269,8 @@ def check_engine(status: Mapping[str, Any] | None, *, running: bool) -> list[Che
         return [_warning("engine", text, "`station run` starts it") if faults else _ok("engine", text)]
     if status.get("online"):
         return [_ok("engine", "running and online")]
+    if status.get("paused") is not None and not faults:
+        return [_warning("engine", f"running but paused: {status['paused']}", "resume it at a screen")]
     text = "; ".join([f"running but offline: {status.get('reason', 'no reason given')}", *faults])
     return [_fail("engine", text, "mend what it names; it comes back by itself")]
 

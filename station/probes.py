@@ -10,14 +10,19 @@ import queue
 import socket
 import tempfile
 from collections.abc import Mapping
+from ipaddress import IPv4Address, IPv4Interface
 from pathlib import Path
 from typing import Any
+
+import psutil
 
 from camera.client import CameraClient
 from camera.device import CameraError, CameraInfo
 from camera.events import CameraDown, CameraEvent, CameraUp
 from camera.settings import CameraSettings
 from models.errors import ModelError
+from station.config import StationConfig
+from station.doctor_network import Interface
 
 CONNECT_S = 2.0
 """How long a PLC may take to answer."""
@@ -27,6 +32,7 @@ LIBRARIES = (
     "camera.backends.simulated",
     "models.session",
     "plc.modbus",
+    "plc.opcua.server",
     "station.journal.store",
     "station.journal.images",
 )
@@ -46,6 +52,46 @@ def rmem_max() -> int | None:
         return None
 
 
+def interfaces() -> tuple[Interface, ...]:
+    """List the network interfaces that are up."""
+    addresses = psutil.net_if_addrs()
+    return tuple(
+        Interface(
+            name,
+            tuple(
+                IPv4Interface(f"{entry.address}/{entry.netmask}")
+                for entry in addresses.get(name, ())
+                if entry.family == socket.AF_INET and entry.netmask
+            ),
+            status.mtu,
+            _rp_filter(name),
+            is_loopback="loopback" in status.flags.split(","),
+        )
+        for name, status in psutil.net_if_stats().items()
+        if status.isup
+    )
+
+
+def _rp_filter(name: str) -> int | None:
+    """Read the reverse path filter in force: the greater of the interface's own and that of all."""
+    conf = Path("/proc/sys/net/ipv4/conf")
+    try:
+        return max(int((conf / place / "rp_filter").read_text()) for place in ("all", name))
+    except (OSError, ValueError):
+        return None
+
+
+def route_to(address: IPv4Address) -> str | None:
+    """Name the interface the kernel sends to an address by, None where it knows none; nothing is sent."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asked:
+        try:
+            asked.connect((str(address), 9))  # of a datagram socket this only looks up the route
+        except OSError:
+            return None
+        own = asked.getsockname()[0]
+    return next((found.name for found in interfaces() if own in {str(one.ip) for one in found.addresses}), None)
+
+
 def write_and_sync(folder: Path) -> None:
     """Write a file, sync it and its folder, remove it. Raises `OSError`."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -58,6 +104,18 @@ def write_and_sync(folder: Path) -> None:
             os.fsync(directory)
         finally:
             os.close(directory)
+
+
+def opcua_access(config: StationConfig) -> tuple[dict[str, str], int, int]:
+    """Return the OPC UA users with their roles, and how many certificates are trusted and refused. Raises `ConfigError`."""
+    from plc.opcua.certificates import TrustList
+    from station.gateway.settings import opcua_folder
+    from station.gateway.users import UserFile
+
+    folder = opcua_folder(config)
+    trust = TrustList(folder / "certificates")
+    users = {name: role.name.lower() for name, role in UserFile(folder).names().items()}
+    return users, len(list(trust.trusted())), len(list(trust.rejected()))
 
 
 def bind(host: str, port: int) -> None:

@@ -79,8 +79,8 @@ def not_empty(items: Items) -> Items:
 Model = TypeVar("Model", bound=StrictModel)
 
 
-def load_toml(path: Path, model: type[Model]) -> Model:
-    """Read one file into `model`.
+def load_toml(path: Path, model: type[Model], context: Mapping[str, Any] | None = None) -> Model:
+    """Read one file into `model`, whose validators get `context` beside the folder of the file.
 
     Raises
     ------
@@ -96,7 +96,7 @@ def load_toml(path: Path, model: type[Model]) -> Model:
     ) as error:  # numbers of thousands of digits and nesting as deep are not decoding errors
         raise ConfigError(_syntax(path, error)) from None
     try:
-        return model.model_validate(_frozen(raw), context={"folder": path.resolve().parent})
+        return model.model_validate(_frozen(raw), context={"folder": path.resolve().parent, **(context or {})})
     except ValidationError as error:
         raise ConfigError(_first_problem(path, text, model, error.errors(include_url=False))) from None
 

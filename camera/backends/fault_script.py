@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+import cv2
 import numpy as np
 
 from camera.device import CameraError
+from camera.frame import PixelFormat, Pixels, as_pixels
 
 
 class Fault(StrEnum):
@@ -32,7 +34,12 @@ class Fault(StrEnum):
     WRONG_SIZE = "wrong_size"
 
 
-_TIMED = frozenset({Fault.SILENT, Fault.LATE})
+OVEREXPOSED = 8.0
+"""How many times too much light there is."""
+DEFOCUS = 1 / 300
+"""Deviation of the blur of a lens that is out of focus, as a share of the picture's width."""
+TIMED = frozenset({Fault.SILENT, Fault.LATE})
+"""Faults that last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +69,28 @@ class FaultScript:
         return None
 
 
+def spoilt_by_lens(pixels: Pixels, pixel_format: PixelFormat, fault: Fault | None) -> Pixels:
+    """Return what a lens out of focus, or a device that sends too little, makes of a picture; the same for other faults."""
+    if fault is Fault.DEFOCUSED:
+        spoilt = as_pixels(cv2.GaussianBlur(pixels, (0, 0), pixels.shape[1] * DEFOCUS), pixel_format)
+    elif fault is Fault.WRONG_SIZE:
+        spoilt = pixels[: pixels.shape[0] // 2, : pixels.shape[1] // 2].copy()
+    else:
+        return pixels
+    spoilt.setflags(write=False)
+    return spoilt
+
+
+def spoilt_by_light(pixels: Pixels, pixel_format: PixelFormat, fault: Fault | None) -> Pixels:
+    """Return a picture as it would be without light or with far too much; the same for other faults."""
+    if fault not in {Fault.BLACK, Fault.OVEREXPOSED}:
+        return pixels
+    much = OVEREXPOSED if fault is Fault.OVEREXPOSED else 0.0
+    spoilt = as_pixels(np.minimum(pixels * much, 2**pixel_format.bits - 1).astype(pixels.dtype), pixel_format)
+    spoilt.setflags(write=False)
+    return spoilt
+
+
 def parse_faults(text: str) -> FaultScript:
     """Read a script such as ``"incomplete@12, silent@30:2.0, black=0.02, late=0.01:0.5"``.
 
@@ -82,7 +111,7 @@ def parse_faults(text: str) -> FaultScript:
                 f"the fault one of {', '.join(Fault)}"
             )
         fault = ScriptedFault(Fault(match[1]), float(match[4] or 0))
-        if (fault.kind in _TIMED) != (match[4] is not None):
+        if (fault.kind in TIMED) != (match[4] is not None):
             raise CameraError(
                 f"faults: {entry!r}: seconds belong to silent and late, as in silent@30:2.0, and to nothing else"
             )

@@ -130,6 +130,10 @@ class GenicamDevice:
         """See `CameraDevice`."""
         return self._opened().read_all()
 
+    def settable(self) -> frozenset[str]:
+        """See `CameraDevice`."""
+        return self._opened().settable()
+
     def arm(self, kind: TriggerKind) -> None:
         """See `CameraDevice`."""
         features = self._opened()
@@ -156,6 +160,10 @@ class GenicamDevice:
             if left_s <= 0:
                 return None
             time.sleep(min(left_s, _POLL_S))
+
+    def figures(self) -> dict[str, float]:
+        """See `CameraDevice`."""
+        return self._opened().figures()
 
     def close(self) -> None:
         """See `CameraDevice`."""
@@ -296,6 +304,7 @@ def _describe(entry: Any, features: FeatureSet | None) -> CameraInfo:
         pixel_format=known[0] if known else PixelFormat.MONO8,
         pixel_formats=formats,
         knows_trigger_ids=False,
+        address=features.address() if features else "",
     )
 
 

@@ -110,6 +110,10 @@ class GigeDevice:
         """See `CameraDevice`."""
         return self._opened().read_all()
 
+    def settable(self) -> frozenset[str]:
+        """See `CameraDevice`."""
+        return self._opened().settable()
+
     def arm(self, kind: TriggerKind) -> None:
         """See `CameraDevice`."""
         features = self._opened()
@@ -146,6 +150,11 @@ class GigeDevice:
             raise CameraError(f"camera {self._name!r}: its stream ended; check its cable and power")
         self._asked_s = time.monotonic()
         return self._taken(frame)
+
+    def figures(self) -> dict[str, float]:
+        """See `CameraDevice`."""
+        resends = {} if self._stream is None else {"resends": float(self._stream.stats().resend_requested)}
+        return {**self._opened().figures(), **resends}
 
     def close(self) -> None:
         """See `CameraDevice`."""
@@ -245,9 +254,10 @@ class _Nodes:
 
     @property
     def nodes(self) -> list["_Node"]:
-        """Every feature but registers and what converts them."""
-        hidden = ("Register", "Converter", "Category", "SwissKnife", "IntConverter")
-        return [_Node(self._camera, info.name) for info in self._camera.all_node_info() if info.kind not in hidden]
+        """Every feature; registers and what converts them stand in no category."""
+        categories = self._camera.categories()
+        names = dict.fromkeys(name for members in categories.values() for name in members if name not in categories)
+        return [_Node(self._camera, name) for name in names]
 
 
 _KINDS: Mapping[str, Kind] = {
@@ -312,8 +322,15 @@ class _Node:
         self._camera.invalidate(self.name)  # so that it is read back from the device
 
     def execute(self) -> None:
-        """Execute a command, without waiting: the worker waits for frames, not for it."""
+        """Execute a command, without waiting for its end; whatever it changes is read anew from the device."""
         self._camera.execute(self.name, wait=False)
+        if self.name.startswith("UserSet"):
+            self._camera.invalidate_all()
+
+    def is_done(self) -> bool:
+        """Whether the device is done with the command."""
+        done: bool = self._camera.is_done(self.name)
+        return done
 
     @property
     def symbolics(self) -> tuple[str, ...]:
@@ -402,6 +419,7 @@ def _describe(entry: Any, features: FeatureSet | None) -> CameraInfo:
         pixel_format=known[0] if known else PixelFormat.MONO8,
         pixel_formats=formats,
         knows_trigger_ids=False,
+        address=str(getattr(entry, "ip", "")),
     )
 
 

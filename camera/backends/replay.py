@@ -8,12 +8,13 @@ import time
 import warnings
 from collections import deque
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from PIL import Image, UnidentifiedImageError
 
+from camera.backends.fault_script import Fault, ScriptedFault, parse_faults, spoilt_by_lens, spoilt_by_light
 from camera.device import (
     CameraError,
     CameraInfo,
@@ -49,6 +50,8 @@ class ReplayOptions:
         Pace where the camera runs free, in frames per second.
     max_pixels
         A picture whose header promises more is not decoded.
+    faults
+        What goes wrong, a script for `parse_faults`.
     """
 
     folder: str
@@ -56,6 +59,7 @@ class ReplayOptions:
     loop: bool = False
     fps: float = 10.0
     max_pixels: int = 150_000_000
+    faults: str = ""
 
 
 class UnreadableError(Exception):
@@ -87,6 +91,10 @@ class ReplayDevice:
     def __init__(self, name: str, options: ReplayOptions, clock: Callable[[], float] = time.monotonic) -> None:
         if options.fps <= 0:
             raise CameraError(f"camera {name!r}: option 'fps' must be more than 0, not {options.fps:g}")
+        try:
+            self._faults = parse_faults(options.faults)
+        except CameraError as error:
+            raise CameraError(f"camera {name!r}: option {error}") from None
         self._name = name
         self._options = options
         self._clock = clock
@@ -95,8 +103,12 @@ class ReplayDevice:
         self._info: CameraInfo | None = None
         self._shown = 0
         self._frame_id = 0
-        self._triggers: deque[int] = deque()
+        self._triggers: deque[tuple[int, float]] = deque()
+        """Triggers, and when each is answered."""
+        self._late: list[tuple[float, int]] = []
         self._next_at: float | None = None
+        self._last: Pixels | None = None
+        self._dead = ""
 
     def open(self) -> CameraInfo:
         """List the pictures. Raises `DeviceMissingError` when there is none."""
@@ -111,7 +123,7 @@ class ReplayDevice:
             )
         if self._options.seed is not None:
             random.Random(self._options.seed).shuffle(self._paths)
-        self._shown = 0
+        self._shown, self._dead = 0, ""
         self._info = self._describe()
         return self._info
 
@@ -126,19 +138,32 @@ class ReplayDevice:
             raise CameraError(f"camera {self._name!r} is not open")
         return {"Width": self._info.width, "Height": self._info.height, "PixelFormat": str(self._info.pixel_format)}
 
+    def settable(self) -> frozenset[str]:
+        """None."""
+        return frozenset()
+
     def arm(self, kind: TriggerKind) -> None:
         """See `CameraDevice`."""
         self._triggers.clear()
+        self._late.clear()
         self._frame_id = 0
         self._next_at = self._clock() + 1 / self._options.fps if kind is TriggerKind.FREE_RUN else None
 
     def trigger(self, trigger_id: int) -> None:
         """See `CameraDevice`."""
-        if self._next_at is None:
-            self._triggers.append(trigger_id)
+        if self._next_at is not None:
+            return
+        fault = self._fault_of(trigger_id)
+        now = self._clock()
+        if fault is not None and fault.kind is Fault.LATE:
+            self._late.append((now + fault.seconds, trigger_id))
+        else:
+            self._triggers.append((trigger_id, now + fault.seconds if fault else now))
 
     def next_frame(self, timeout_s: float) -> RawFrame | IncompleteFrame | None:
         """See `CameraDevice`."""
+        if self._dead:
+            raise CameraError(self._dead)
         deadline = self._clock() + timeout_s
         while not self._is_due():
             if self._clock() >= deadline:
@@ -146,18 +171,57 @@ class ReplayDevice:
             time.sleep(_POLL_S)
         if self._next_at is not None:
             self._next_at += 1 / self._options.fps
-        return self._show(self._triggers.popleft() if self._triggers else None)
+        return self._show(self._due_trigger())
+
+    def figures(self) -> dict[str, float]:
+        """None."""
+        return {}
 
     def close(self) -> None:
         """See `CameraDevice`."""
         self._triggers.clear()
+        self._late.clear()
         self._next_at = None
 
     def _is_due(self) -> bool:
-        return bool(self._triggers) or (self._next_at is not None and self._clock() >= self._next_at)
+        dues = [due for _, due in [*self._triggers][:1]] + [due for due, _ in self._late]
+        if self._next_at is not None:
+            dues.append(self._next_at)
+        return min(dues, default=float("inf")) <= self._clock()
 
-    def _show(self, trigger_id: int | None) -> RawFrame | IncompleteFrame:
+    def _due_trigger(self) -> int | None:
+        """Take the trigger that is answered now; None in free run."""
+        for entry in sorted(self._late):
+            if entry[0] <= self._clock():
+                self._late.remove(entry)
+                return entry[1]
+        return self._triggers.popleft()[0] if self._triggers else None
+
+    def _fault_of(self, number: int) -> ScriptedFault | None:
+        return self._faults.fault_of(number, self._options.seed or 0)
+
+    def _show(self, trigger_id: int | None) -> RawFrame | IncompleteFrame | None:
+        number = self._frame_id if trigger_id is None else trigger_id
+        fault = self._fault_of(number)
+        kind = fault.kind if fault else None
         self._frame_id += 1
+        if kind is Fault.DEAD:
+            self._dead = f"camera {self._name!r}: the device is gone (scripted at trigger {number}); open it again"
+            raise CameraError(self._dead)
+        if kind is Fault.LOST:
+            return None
+        if kind is Fault.INCOMPLETE:
+            return IncompleteFrame(self._frame_id, "half of the picture arrived", trigger_id)
+        shown = self._next_picture(trigger_id)
+        return self._spoilt(shown, kind) if isinstance(shown, RawFrame) else shown
+
+    def _spoilt(self, frame: RawFrame, fault: Fault | None) -> RawFrame:
+        again = self._last if fault is Fault.FROZEN and self._last is not None else frame.pixels
+        pixels = spoilt_by_lens(spoilt_by_light(again, frame.pixel_format, fault), frame.pixel_format, fault)
+        self._last = pixels
+        return replace(frame, pixels=pixels)
+
+    def _next_picture(self, trigger_id: int | None) -> RawFrame | IncompleteFrame:
         if self._shown >= len(self._paths) and not self._options.loop:
             reason = f"all {len(self._paths)} pictures in {self._folder} were shown; add pictures or set option 'loop'"
             return IncompleteFrame(self._frame_id, reason, trigger_id)

@@ -4,11 +4,14 @@ Works on a GenApi node map without importing the library that made it. Numbers o
 those of the GenApi standard (EInterfaceType, EAccessMode).
 """
 
+import time
 from collections.abc import Iterator, Mapping
 from enum import IntEnum
+from ipaddress import IPv4Address
 from typing import Any
 
 from camera.device import CameraError, FeatureValue, TriggerKind
+from camera.features import is_same
 from camera.options import nearest
 
 
@@ -41,8 +44,10 @@ _TYPES: Mapping[int, tuple[type, ...]] = {
     Kind.STRING: (str,),
     Kind.ENUMERATION: (str,),
 }
-_ROUNDING = 0.01
-"""A device may round a float to what its clock can do; more than this part of the value is another value."""
+_UNWAITED = "TriggerSoftware"
+"""The one command that is not waited for: the worker waits for the frame instead."""
+_COMMAND_S = 10.0
+_COMMAND_POLL_S = 0.005
 
 
 class FeatureSet:
@@ -84,6 +89,18 @@ class FeatureSet:
         found = ((name, self.read(name)) for name in self._names(features_only=True))
         return {name: value for name, value in found if value is not None}
 
+    def settable(self) -> frozenset[str]:
+        """Features that have a value and can be set now."""
+        return frozenset(name for name in self._names(features_only=True) if self._is_settable(name))
+
+    def _is_settable(self, name: str) -> bool:
+        try:
+            node = self._nodes.get_node(name)
+            kind = _kind(node)
+            return node.get_access_mode() == Access.READ_WRITE and kind in _TYPES and kind != Kind.COMMAND
+        except self._errors:
+            return False
+
     def names(self, prefix: str) -> list[str]:
         """Names of all features that begin with `prefix`."""
         return [name for name in self._names(features_only=True) if name.startswith(prefix)]
@@ -117,6 +134,8 @@ class FeatureSet:
             if kind == Kind.COMMAND:
                 if value:
                     node.execute()
+                    if name != _UNWAITED:
+                        self._wait_for(name, node)
                 return
             node.value = value
             got = _value(node) if node.get_access_mode() in _READABLE else value
@@ -124,10 +143,20 @@ class FeatureSet:
             raise CameraError(
                 f"camera {self._camera!r}: feature {name} cannot be {value!r}{self._limits(node, kind)} ({_brief(error)})"
             ) from None
-        if not _same(value, got):
+        if not is_same(value, got):
             raise CameraError(
                 f"camera {self._camera!r}: feature {name} was set to {value!r} but reads {got!r}{self._limits(node, kind)}"
             )
+
+    def address(self) -> str:
+        """Where the device is on a network (SFNC GevCurrentIPAddress); empty where it does not say."""
+        number = self.read("GevCurrentIPAddress")
+        return str(IPv4Address(number)) if type(number) is int and 0 < number < 2**32 else ""
+
+    def figures(self) -> dict[str, float]:
+        """The temperature where the device tells it (SFNC DeviceTemperature)."""
+        temperature = self.read("DeviceTemperature")
+        return {"temperature_c": float(temperature)} if isinstance(temperature, int | float) else {}
 
     def set_trigger(self, kind: TriggerKind) -> None:
         """Let the device wait for software triggers of a frame, or run free.
@@ -149,6 +178,13 @@ class FeatureSet:
             self.set("TriggerSelector", "FrameStart")
         self.set("TriggerSource", "Software")
         self.set("TriggerMode", "On")
+
+    def _wait_for(self, name: str, command: Any) -> None:
+        until_s = time.monotonic() + _COMMAND_S
+        while not command.is_done():
+            if time.monotonic() > until_s:
+                raise CameraError(f"camera {self._camera!r}: command {name} was not done within {_COMMAND_S:g} s")
+            time.sleep(_COMMAND_POLL_S)
 
     def _node(self, name: str) -> Any:
         try:
@@ -183,12 +219,6 @@ def _value(node: Any) -> FeatureValue | None:
         return None
     value: FeatureValue = node.value
     return value
-
-
-def _same(wanted: FeatureValue, got: FeatureValue | None) -> bool:
-    if isinstance(wanted, float | int) and isinstance(got, float):
-        return abs(got - wanted) <= max(_ROUNDING * abs(wanted), 1e-9)
-    return wanted == got
 
 
 def _brief(error: Exception) -> str:

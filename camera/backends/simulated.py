@@ -5,10 +5,16 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-import cv2
 import numpy as np
 
-from camera.backends.fault_script import Fault, FaultScript, ScriptedFault, parse_faults
+from camera.backends.fault_script import (
+    OVEREXPOSED,
+    Fault,
+    FaultScript,
+    ScriptedFault,
+    parse_faults,
+    spoilt_by_lens,
+)
 from camera.device import (
     CameraDevice,
     CameraError,
@@ -19,24 +25,29 @@ from camera.device import (
     RawFrame,
     TriggerKind,
 )
-from camera.frame import PixelFormat, Pixels, as_pixels
+from camera.frame import PixelFormat, Pixels
 from camera.options import OptionValue, read_options
 from camera.pixels import Bytes
 from camera.virtual_part import DrawnPart, Shot, World, draw_part
 
 FORMATS = (PixelFormat.MONO8, PixelFormat.MONO12, PixelFormat.RGB8, PixelFormat.BAYER_RG8)
 NOMINAL_EXPOSURE_US = 5000.0
+USER_SETS: Mapping[str, Mapping[str, FeatureValue]] = {
+    "Default": {"ExposureTime": NOMINAL_EXPOSURE_US, "Gain": 0.0},
+    "UserSet1": {"ExposureTime": NOMINAL_EXPOSURE_US / 4, "Gain": 12.0},
+}
+"""What the camera keeps: as it leaves the factory, and a quarter of the exposure with four times the gain."""
 LAMP_RGB = (1.0, 0.985, 0.955)
 """What a warm white lamp makes of grey metal, red, green, blue."""
-OVEREXPOSED = 8.0
-"""How many times too much light there is."""
-DEFOCUS = 1 / 300
-"""Deviation of the blur of a lens that is out of focus, as a share of the picture's width."""
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """Options of a simulated camera; `fps` is the pace of free run, `faults` a script for `parse_faults`."""
+    """Options of a simulated camera.
+
+    `fps` is the pace of free run, `faults` a script for `parse_faults`; a trigger within `dead_time_us` of the last one is not
+    taken.
+    """
 
     width: int = 2448
     height: int = 2048
@@ -46,6 +57,7 @@ class Options:
     pixel_format: str = "Mono8"
     fps: float = 10.0
     faults: str = ""
+    dead_time_us: float = 0.0
 
 
 _LIMITS = {
@@ -55,6 +67,7 @@ _LIMITS = {
     "defect_rate": (0, 1),
     "part_offset": (0, 2**31),
     "fps": (0.1, 1000),
+    "dead_time_us": (0, 10_000_000),
 }
 
 
@@ -80,6 +93,7 @@ class _Feature:
     low: float = 0.0
     high: float = 0.0
     writable: bool = True
+    choices: tuple[str, ...] = ()
 
 
 class SimulatedCamera:
@@ -108,6 +122,7 @@ class SimulatedCamera:
         """When a late picture is due, and its trigger."""
         self._frame_id = 0
         self._due_s = 0.0
+        self._ready_s = -float("inf")
         self._dead = ""
         self._last: Pixels | None = None
         self._expected = 0
@@ -115,11 +130,12 @@ class SimulatedCamera:
         self._features: dict[str, _Feature] = {
             "Width": _Feature(options.width, writable=False),
             "Height": _Feature(options.height, writable=False),
-            "PixelFormat": _Feature(options.pixel_format),
+            "PixelFormat": _Feature(options.pixel_format, choices=tuple(FORMATS)),
             "ExposureTime": _Feature(NOMINAL_EXPOSURE_US, 20.0, 100_000.0),
             "Gain": _Feature(0.0, 0.0, 24.0),
             "AcquisitionFrameRate": _Feature(options.fps, 0.1, 1000.0),
             "DeviceTemperature": _Feature(41.5, writable=False),
+            "UserSetSelector": _Feature("Default", choices=tuple(USER_SETS)),
         }
 
     def open(self) -> CameraInfo:
@@ -131,14 +147,34 @@ class SimulatedCamera:
         """Set features by SFNC name. Raises `CameraError` naming feature, value and limits."""
         self._check_alive()
         for name, value in features.items():
-            checked = self._checked_feature(name, value)
-            self._features[name] = replace(self._features[name], value=checked)
+            if name == "UserSetLoad":
+                self._load_user_set(value)
+            else:
+                self._put(name, self._checked_feature(name, value))
         self._ready = None
 
     def features(self) -> dict[str, FeatureValue]:
         """Read every feature by its SFNC name."""
         self._check_alive()
         return {name: feature.value for name, feature in self._features.items()}
+
+    def settable(self) -> frozenset[str]:
+        """Names of the features that can be set."""
+        return frozenset(name for name, feature in self._features.items() if feature.writable)
+
+    def _load_user_set(self, value: FeatureValue) -> None:
+        if value is not True:
+            raise CameraError(f"camera {self._name!r}: UserSetLoad is {value!r}; a command is executed by true")
+        chosen = str(self._features["UserSetSelector"].value)
+        own: dict[str, FeatureValue] = {
+            "PixelFormat": self._options.pixel_format,
+            "AcquisitionFrameRate": self._options.fps,
+        }
+        for name, kept in {**own, **USER_SETS[chosen]}.items():
+            self._put(name, kept)
+
+    def _put(self, name: str, value: FeatureValue) -> None:
+        self._features[name] = replace(self._features[name], value=value)
 
     def arm(self, kind: TriggerKind) -> None:
         """Start acquisition; frame ids begin at 0."""
@@ -155,11 +191,15 @@ class SimulatedCamera:
             raise CameraError(f"camera {self._name!r} is not armed; arm it before triggering")
         if self._armed is not TriggerKind.SOFTWARE:
             return
+        now_s = self._clock()
+        if now_s < self._ready_s:
+            return
+        self._ready_s = now_s + self._options.dead_time_us / 1e6
         fault = self._fault_of(trigger_id)
         if fault is not None and fault.kind is Fault.LATE:
-            self._late.append((self._clock() + fault.seconds, trigger_id))
+            self._late.append((now_s + fault.seconds, trigger_id))
         else:
-            self._fired.append((trigger_id, self._clock()))
+            self._fired.append((trigger_id, now_s))
 
     def next_frame(self, timeout_s: float) -> RawFrame | IncompleteFrame | None:
         """Wait for the next frame. Raises `CameraError` after a scripted death."""
@@ -173,6 +213,10 @@ class SimulatedCamera:
         first_due_s = min((due_s for due_s, _ in self._late), default=float("inf"))
         self._wait_and_draw(min(timeout_s, first_due_s - self._clock()))
         return self._next_late()
+
+    def figures(self) -> dict[str, float]:
+        """The temperature."""
+        return {"temperature_c": float(self._features["DeviceTemperature"].value)}
 
     def close(self) -> None:
         """Stop acquisition; safe to call twice."""
@@ -225,7 +269,7 @@ class SimulatedCamera:
         again = self._last if kind is Fault.FROZEN else None
         pixels = again if again is not None else _read_out(drawn.pixels, pixel_format)
         pixels.setflags(write=False)
-        self._last = pixels = _spoilt_pixels(pixels, pixel_format, kind)
+        self._last = pixels = spoilt_by_lens(pixels, pixel_format, kind)
         chunk = {"truth": drawn.truth.to_json()}
         return RawFrame(pixels, pixel_format, frame_id, trigger_id, int(self._clock() * 1e9), chunk)
 
@@ -258,9 +302,9 @@ class SimulatedCamera:
         feature = self._features.get(name)
         if feature is None:
             raise CameraError(f"camera {self._name!r} has no feature {name!r}; it has {', '.join(self._features)}")
-        if name == "PixelFormat":
-            if value not in set(FORMATS):
-                raise CameraError(f"camera {self._name!r}: PixelFormat {value!r} is not one of {', '.join(FORMATS)}")
+        if feature.choices:
+            if value not in feature.choices:
+                raise CameraError(f"camera {self._name!r}: {name} {value!r} is not one of {', '.join(feature.choices)}")
             return str(value)
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise CameraError(f"camera {self._name!r}: {name} is {value!r}; it must be a number")
@@ -298,17 +342,6 @@ def _spoilt_shot(shot: Shot, fault: Fault | None) -> Shot:
     return replace(shot, exposure=shot.exposure * OVEREXPOSED) if fault is Fault.OVEREXPOSED else shot
 
 
-def _spoilt_pixels(pixels: Pixels, pixel_format: PixelFormat, fault: Fault | None) -> Pixels:
-    if fault is Fault.DEFOCUSED:
-        spoilt = as_pixels(cv2.GaussianBlur(pixels, (0, 0), pixels.shape[1] * DEFOCUS), pixel_format)
-    elif fault is Fault.WRONG_SIZE:
-        spoilt = pixels[: pixels.shape[0] // 2, : pixels.shape[1] // 2].copy()
-    else:
-        return pixels
-    spoilt.setflags(write=False)
-    return spoilt
-
-
 def open_device(name: str, options: Mapping[str, OptionValue]) -> CameraDevice:
     """Make the simulated camera `name`, not yet opened.
 
@@ -337,6 +370,7 @@ def _info(name: str, options: Options) -> CameraInfo:
         pixel_format=PixelFormat(options.pixel_format),
         pixel_formats=tuple(FORMATS),
         knows_trigger_ids=True,
+        dead_time_us=options.dead_time_us,
     )
 
 

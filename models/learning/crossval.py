@@ -52,6 +52,25 @@ def folds(parts: int, seed: int) -> list[Indices]:
     return [np.sort(order[start :: min(FOLDS, parts)]) for start in range(min(FOLDS, parts))]
 
 
+def grouped_folds(groups: Sequence[int], seed: int) -> list[Indices]:
+    """Return the held-out pictures of each fold as `folds` does, with all pictures of a group in one fold.
+
+    The largest groups are dealt first, each to the fold with fewest pictures, so that folds are as even as groups allow.
+
+    Parameters
+    ----------
+    groups
+        A number for each picture; pictures of equal number stay together. Of two groups or more.
+    """
+    numbers, sizes = np.unique(groups, return_counts=True)
+    shuffled = np.random.default_rng([seed, 3]).permutation(len(numbers))
+    order = shuffled[np.argsort(-sizes[shuffled], kind="stable")]
+    held: list[list[int]] = [[] for _ in range(min(FOLDS, len(numbers)))]
+    for group in order:
+        min(held, key=len).extend(np.flatnonzero(np.asarray(groups) == numbers[group]).tolist())
+    return [np.array(sorted(fold), dtype=np.intp) for fold in held]
+
+
 def cross_validate(
     fit_head: FitHead,
     fit_tolerance: FitTolerance,

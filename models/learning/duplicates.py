@@ -55,6 +55,16 @@ def groups(hashes: Sequence[int], vectors: FloatArray) -> list[int]:
     return [_root(group, number) for number in range(len(bits))]
 
 
+def joined(first: Sequence[int], second: Sequence[int]) -> list[int]:
+    """Return groups of which each holds every picture that shares a group of either grouping with another of it."""
+    group = list(range(len(first)))
+    for grouping in (first, second):
+        seen: dict[int, int] = {}
+        for number, name in enumerate(grouping):
+            group[_root(group, number)] = _root(group, seen.setdefault(name, number))
+    return [_root(group, number) for number in range(len(group))]
+
+
 def _root(group: list[int], number: int) -> int:
     while group[number] != number:
         number = group[number]

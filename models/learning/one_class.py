@@ -14,7 +14,8 @@ import numpy.typing as npt
 from models.learning.backbone import SIDE_MULTIPLE, WEIGHTS_SHA256, trunk
 from models.learning.blas import one_blas_thread
 from models.learning.comparison import Comparison
-from models.learning.crossval import Trial, cross_validate, folds
+from models.learning.crossval import Indices, Trial, cross_validate, folds, grouped_folds
+from models.learning.duplicates import dhash, embedding, groups, joined
 from models.learning.errors import LearnError
 from models.learning.features import CHANNELS, STRIDE, Equaliser, Extractor, Front
 from models.learning.graph import Both, anomaly_model
@@ -141,7 +142,10 @@ class Learned:
 
 @one_blas_thread()
 def learn(
-    images: Sequence[Bytes], settings: LearnSettings, progress: Callable[[LearnProgress], None] = lambda _: None
+    images: Sequence[Bytes],
+    settings: LearnSettings,
+    progress: Callable[[LearnProgress], None] = lambda _: None,
+    parts: Sequence[int] | None = None,
 ) -> Learned:
     """Learn from pictures of good parts.
 
@@ -151,11 +155,14 @@ def learn(
         At least 5, better 30 or more, of one size: (H, W) mono or (H, W, 3) RGB uint8.
     progress
         Told what is being done, from this thread.
+    parts
+        A number for each picture: those of equal number show one part, which cross-validation then never has on both
+        sides, and near-duplicates are kept together too. None: every picture is taken to show a part of its own.
 
     Raises
     ------
     LearnError
-        If the pictures are too few, unlike each other in size, or a part is not found in one.
+        If the pictures or the parts on them are too few, unlike each other in size, or a part is not found in one.
     BackboneError
         If the backbone's weights are missing.
     """
@@ -165,7 +172,8 @@ def learn(
     shrink = SHRINK if settings.registered else 1
     multiple = SIDE_MULTIPLE * shrink
     resolution = choose_resolution(width, height, settings.smallest_defect_px, settings.budget_px, multiple)
-    chosen = _affordable(images, resolution, shrink, settings.seed)
+    affordable = _affordable(len(images), resolution, shrink, settings.seed)
+    chosen = [images[number] for number in affordable]
     placed = place(chosen, resolution, STRIDE * shrink, registered=settings.registered)
     front = _front(placed, resolution, shrink)
     extractor = Extractor.load(front, settings.threads)
@@ -177,7 +185,7 @@ def learn(
         settings.seed,
         lambda done: progress(LearnProgress("looking", 0.1 + 0.5 * done)),
     )
-    held = folds(len(chosen), settings.seed)
+    held = _held(chosen, material, settings, None if parts is None else [parts[number] for number in affordable])
     heads = Heads(material.features, held, settings.seed)
     top_cells = _top_cells(settings, resolution, front.cell_px)
     trials = {}
@@ -227,12 +235,26 @@ def _check(images: Sequence[Bytes], settings: LearnSettings) -> None:
             raise LearnError(f"picture {number} is {image.shape}, the first one {images[0].shape}; leave it out")
 
 
-def _affordable(images: Sequence[Bytes], resolution: Resolution, shrink: int, seed: int) -> list[Bytes]:
-    """Return all pictures, or as many of them, drawn at random, as memory allows."""
+def _affordable(pictures: int, resolution: Resolution, shrink: int, seed: int) -> list[int]:
+    """Return the numbers of all pictures, or of as many of them, drawn at random, as memory allows."""
     each = resolution.width * resolution.height // (STRIDE * shrink) ** 2 * CHANNELS * 2
-    count = min(len(images), max(MIN_PARTS, MAX_FEATURE_BYTES // each))
-    chosen = np.sort(np.random.default_rng([seed, 1]).permutation(len(images))[:count])
-    return [images[number] for number in chosen]
+    count = min(pictures, max(MIN_PARTS, MAX_FEATURE_BYTES // each))
+    return [int(number) for number in np.sort(np.random.default_rng([seed, 1]).permutation(pictures)[:count])]
+
+
+def _held(
+    chosen: Sequence[Bytes], material: Material, settings: LearnSettings, parts: Sequence[int] | None
+) -> list[Indices]:
+    """Return the folds of cross-validation. Raises `LearnError` where too few parts are told apart."""
+    if parts is None:
+        return folds(len(chosen), settings.seed)
+    vectors = np.stack([embedding(features) for features in material.features])
+    together = joined(parts, groups([dhash(image) for image in chosen], vectors))
+    if len(set(together)) < MIN_PARTS:
+        raise LearnError(
+            f"{len(chosen)} pictures show {len(set(together))} different parts: at least {MIN_PARTS}, better 30, are needed"
+        )
+    return grouped_folds(together, settings.seed)
 
 
 def _front(placed: Placed, resolution: Resolution, shrink: int) -> Front:
@@ -319,12 +341,17 @@ def _reference(chosen: Sequence[Bytes], placed: Placed) -> tuple[bytes | None, R
 
 
 def _learned_from(chosen: Sequence[Bytes], seed: int) -> LearnedFrom:
-    hashes = tuple(hashlib.sha256(image.tobytes()).hexdigest() for image in chosen)
+    hashes = tuple(picture_sha256(image) for image in chosen)
     try:
         code = version("inspection-station")
     except PackageNotFoundError:
         code = "unknown"
     return LearnedFrom(images=hashes, parts=len(chosen), seed=seed, code_version=code)
+
+
+def picture_sha256(image: Bytes) -> str:
+    """Return what `LearnedFrom.images` calls a picture: the SHA-256 of its pixels, row by row."""
+    return hashlib.sha256(image.tobytes()).hexdigest()
 
 
 def _notices(given: int, learned: int, resolution: Resolution) -> tuple[str, ...]:

@@ -9,7 +9,13 @@ import numpy as np
 
 from camera.backends.genicam import bundled_producer
 from camera.bench import wake_up_lateness
+from labeling.bench import bench_edits
 from models.bench import defect_cost, overhead
+from station.bench.canvas import canvas_rows
+from station.bench.desk_cost import DeskCost, desk_cost
+from station.bench.judging import held_against_rules
+from station.bench.opcua import opcua_rows
+from station.bench.opcua_storm import storm_cost, storm_row
 from station.bench.part_latency import deployed_predictor, raw_pieces, recorded_pictures, write_pictures
 from station.bench.rows import Relation, Row
 from station.demo.layout import DemoPlan
@@ -34,6 +40,13 @@ class BenchPlan:
     learn_parts: int = 30
     stream_s: float = 10.0
     journal_parts: int = 100
+    desk_turns: int = 8
+    desk_parts: int = 14
+    canvas_size: tuple[int, int] = (4000, 3000)
+    canvas_repetitions: int = 20
+    opcua_results: int = 100_000
+    opcua_told: int = 1000
+    storm_turns: int = 4
 
 
 @dataclass(slots=True)
@@ -58,6 +71,11 @@ def run_bench(plan: BenchPlan, say: Say) -> list[Row]:
     rows = [_lateness(plan)]
     say("durable parts a second")
     rows += _journal(plan)
+    say("the operator's canvas beside a QGraphicsView")
+    rows += canvas_rows(plan.canvas_size, plan.canvas_repetitions)
+    rows.append(_edits())
+    say("the OPC UA server, its clients and a long list")
+    rows += opcua_rows(plan.folder / "opcua", plan.opcua_results, plan.opcua_told)
     say("the line: learning, then part latency")
     rows += _line(plan, say)
     return rows
@@ -94,6 +112,19 @@ def _journal(plan: BenchPlan) -> list[Row]:
     ]
 
 
+def _edits() -> Row:
+    measured = bench_edits()
+    return Row(
+        name=f"one moved corner among {measured.shapes} outlines, in the model and in the draft log",
+        figure=measured.kept_ms,
+        baseline=measured.deep_copy_ms,
+        unit="ms",
+        baseline_name="copy.deepcopy of all labels",
+        relation=Relation.AT_MOST,
+        limit=2.0,
+    )
+
+
 def _line(plan: BenchPlan, say: Say) -> list[Row]:
     demo = DemoPlan(plan.folder / "line", plan.parts, 1, plan.takt_ms, plan.width, plan.height, plan.learn_parts)
     summary = run_demo(demo, _QuietScreen(say))
@@ -102,11 +133,23 @@ def _line(plan: BenchPlan, say: Say) -> list[Row]:
     say("part latency, the same parts from a camera that draws nothing")
     write_pictures(demo.data / PICTURES, pictures)
     status = run_taught(replace(demo, pictures=PICTURES), _QuietScreen(say))
+    say("part latency with a program at the desk and without, in turns")
+    attached = desk_cost(
+        replace(demo, pictures=PICTURES, takt_ms=plan.takt_ms // 2), turns=plan.desk_turns, parts_a_turn=plan.desk_parts
+    )
+    say("part latency in a storm of hostile OPC UA clients and without, in turns")
+    stormed = storm_cost(
+        replace(demo, pictures=PICTURES, takt_ms=plan.takt_ms // 2),
+        turns=plan.storm_turns,
+        parts_a_turn=plan.desk_parts,
+    )
     raw = raw_pieces(predictor, pictures, plan.folder / "raw").sum_ms
-    cost = defect_cost(predictor, pictures[0])
+    cost = defect_cost(predictor, pictures[0], then=held_against_rules(plan.width, plan.height))
     whole = overhead(predictor, pictures[0])
     latency = status["latency_ms"]
     return [
+        _desk_row(attached),
+        storm_row(stormed),
         _latency_row("p50", float(latency["p50"]), float(np.percentile(raw, 50)), 1.25),
         _latency_row("p99", float(latency["p99"]), float(np.percentile(raw, 99)), 2.0),
         Row(
@@ -119,7 +162,7 @@ def _line(plan: BenchPlan, say: Say) -> list[Row]:
             limit=20.0,
         ),
         Row(
-            name="a part with 300 defects",
+            name="a part with 300 defects, each held against rules in millimetres",
             figure=cost.times.other_ms,
             baseline=cost.times.base_ms,
             unit="ms",
@@ -137,6 +180,19 @@ def _line(plan: BenchPlan, say: Say) -> list[Row]:
             limit=1.25,
         ),
     ]
+
+
+def _desk_row(cost: DeskCost) -> Row:
+    without_ms, with_ms = cost.p99_ms
+    return Row(
+        name="part latency p99 while a program at the desk reads all it is told",
+        figure=with_ms,
+        baseline=without_ms,
+        unit="ms",
+        baseline_name="nobody attached, in turns",
+        relation=Relation.RATIO,
+        limit=1.02,
+    )
 
 
 def _latency_row(name: str, figure: float, baseline: float, limit: float) -> Row:

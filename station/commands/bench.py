@@ -27,7 +27,11 @@ def run(args: argparse.Namespace) -> int:
 
     with tempfile.TemporaryDirectory(prefix="station-bench-") as name:
         folder = Path(name)
-        short = BenchPlan(folder, 10, 612, 512, 300, 12, 1.0, 10)
+        short = BenchPlan(
+            folder, 10, 612, 512, 300, 12, 1.0, 10,
+            desk_turns=1, desk_parts=5, canvas_size=(800, 600), canvas_repetitions=2,
+            opcua_results=500, opcua_told=20, storm_turns=1,
+        )  # fmt: skip
         rows = run_bench(short if args.short else BenchPlan(folder), _tell)
     if args.json:
         emit_json({"rows": [row.to_json() for row in rows], "met": all(row.met for row in rows)})

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from station.commands import cameras_features, cameras_grab, cameras_watch
+from station.commands import cameras_calibrate, cameras_features, cameras_grab, cameras_watch
 from station.commands.options import add_json
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command's own parser."""
-    parser = subparsers.add_parser("cameras", help="list the cameras that are there; grab, watch, features of one")
+    parser = subparsers.add_parser("cameras", help="list the cameras that are there; grab, watch, features, calibrate")
     parser.add_argument(
         "--cti",
         type=Path,
@@ -26,7 +26,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     add_json(parser)
     parser.set_defaults(run=run)
     actions = parser.add_subparsers(metavar="ACTION", required=False)
-    for action in (cameras_grab, cameras_watch, cameras_features):
+    for action in (cameras_grab, cameras_watch, cameras_features, cameras_calibrate):
         action.add_parser(actions)
 
 

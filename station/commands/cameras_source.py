@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from station.scenario import read_scenario
 from station.toml_file import ConfigError
 
 if TYPE_CHECKING:
@@ -28,6 +29,10 @@ def add_source(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--backend", metavar="B", help="without --config: the backend, such as genicam")
     _add_pairs(parser, "--option", "an option of the backend")
     _add_pairs(parser, "--feature", "an SFNC feature to set")
+    faults = parser.add_mutually_exclusive_group()
+    script = "what a simulated or replay camera does wrong, such as 'incomplete@12, black=0.02'"
+    faults.add_argument("--faults", metavar="SCRIPT", help=script)
+    faults.add_argument("--scenario", type=Path, metavar="FILE", help="the same from a TOML file of [[fault]] tables")
     # The command itself has --json with a default; another default here would undo `station cameras --json grab`.
     parser.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print one JSON object")
 
@@ -50,13 +55,22 @@ def camera_meant(args: argparse.Namespace) -> "CameraSettings":
 
     if (args.config is None) == (args.backend is None):
         raise ConfigError("name a camera of --config F, or describe one with --backend B --option KEY=VALUE")
-    settings = _described(args) if args.config is None else _configured(args)
+    settings = _with_faults(_described(args) if args.config is None else _configured(args), args)
     settings = replace(settings, features={**settings.features, **read_pairs("--feature", args.feature)})
     try:
         make_device(settings)
     except CameraError as error:
         raise ConfigError(str(error)) from None
     return settings
+
+
+def _with_faults(settings: "CameraSettings", args: argparse.Namespace) -> "CameraSettings":
+    if args.faults is None and args.scenario is None:
+        return settings
+    if settings.backend not in _PACED_BY_US:
+        raise ConfigError(f"camera {settings.name!r} is real; --faults and --scenario are for simulated and replay")
+    script = args.faults if args.scenario is None else read_scenario(args.scenario)
+    return replace(settings, options={**settings.options, "faults": script})
 
 
 def _described(args: argparse.Namespace) -> "CameraSettings":

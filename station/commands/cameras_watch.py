@@ -3,6 +3,7 @@
 import argparse
 import queue
 import time
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 PERIOD_S = 1.0
 DAY_S = 86_400
 NO_FRAMES = 1
+_WORDS = {"temperature_c": "{:.1f} °C", "resends": "resends {:.0f}"}
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -68,17 +70,22 @@ def run(args: argparse.Namespace) -> int:
     """Watch a camera; exit code 1 when not one whole frame came. Raises `ConfigError`, `DeviceMissingError`."""
     from camera.device import TriggerKind
 
-    settings = replace(camera_meant(args), trigger=TriggerKind.FREE_RUN)
-    seen, health = watch(settings, args.seconds, quiet=args.json)
+    settings = replace(camera_meant(args), trigger=TriggerKind.FREE_RUN, figures_every_s=PERIOD_S / 2)
+    seen, health, figures = watch(settings, args.seconds, quiet=args.json)
     if args.json:
-        emit_json(_as_json(settings, seen, health))
+        emit_json({**_as_json(settings, seen, health), **figures})
     else:
         say(f"{seen.seconds:.1f} s: {_line(seen)}")
     return 0 if seen.whole else NO_FRAMES
 
 
-def watch(settings: "CameraSettings", seconds: float, *, quiet: bool) -> "tuple[Seen, Health | None]":
-    """Watch a camera, with a line every second unless `quiet`; returns the whole, and the figures of the last picture."""
+def watch(
+    settings: "CameraSettings", seconds: float, *, quiet: bool
+) -> "tuple[Seen, Health | None, Mapping[str, float]]":
+    """Watch a camera, with a line every second unless `quiet`.
+
+    Returns the whole, the figures of the last picture, and what the device and its link told last.
+    """
     from station.line.capture import camera_at_work
 
     with camera_at_work(settings) as (client, info, events):
@@ -90,9 +97,9 @@ def watch(settings: "CameraSettings", seconds: float, *, quiet: bool) -> "tuple[
             restarts += _restarts_within(events, min(PERIOD_S, left_s))
             now = _now(client, began, restarts)
             if not quiet:
-                say(f"{now.seconds:6.1f} s  {_line(now.since(last))}{_figures(_health(client))}")
+                say(f"{now.seconds:6.1f} s  {_line(now.since(last))}{_figures(_health(client), client.figures)}")
             last = now
-        return last.since(first), _health(client)
+        return last.since(first), _health(client), client.figures
 
 
 def _now(client: "CameraClient", began: float, restarts: int) -> Seen:
@@ -132,8 +139,9 @@ def _line(seen: Seen) -> str:
     return f"{seen.fps:6.1f} fps  whole {seen.whole}  incomplete {seen.incomplete}  lost {seen.lost}{restarts}"
 
 
-def _figures(health: "Health | None") -> str:
-    return "" if health is None else f"  brightness {health.brightness:.3f}  sharpness {health.sharpness:.3f}"
+def _figures(health: "Health | None", told: Mapping[str, float]) -> str:
+    seen = "" if health is None else f"  brightness {health.brightness:.3f}  sharpness {health.sharpness:.3f}"
+    return seen + "".join(f"  {_WORDS[name].format(figure)}" for name, figure in told.items())
 
 
 def _as_json(settings: "CameraSettings", seen: Seen, health: "Health | None") -> dict[str, Any]:

@@ -3,11 +3,13 @@
 import argparse
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 import psutil
 
+from camera.device import CameraInfo
 from camera.settings import CameraSettings
 from station import probes
 from station.commands.options import add_config, add_json
@@ -25,6 +27,8 @@ from station.doctor import (
     check_memory,
     check_model,
     check_modules,
+    check_opcua,
+    check_opcua_port,
     check_peer,
     check_python,
     check_receive_buffer,
@@ -35,6 +39,7 @@ from station.doctor import (
     exit_code,
     is_running,
 )
+from station.doctor_network import camera_address, check_way
 from station.line.recipe import load_active_recipe
 
 
@@ -104,10 +109,7 @@ def _station(config: StationConfig, cameras: Sequence[CameraSettings]) -> Iterat
         yield check_free_space(data, psutil.disk_usage(str(data)).free, config.storage.min_free_mb * 1_000_000)
     yield check_audit_key(config.station.audit_key or probes.default_audit_key(), data, probes.mode)
     for camera in cameras:
-        if status is not None and running:
-            yield check_running_camera(camera.name, status)
-        else:
-            yield check_camera(camera, probes.open_camera)
+        yield from _camera(camera, status if running else None)
     recipe, reading = check_recipe(lambda: load_active_recipe(config))
     yield reading
     for view in recipe.views if recipe else ():
@@ -116,4 +118,22 @@ def _station(config: StationConfig, cameras: Sequence[CameraSettings]) -> Iterat
         yield check_listening(config.plc.host, config.plc.port, probes.bind, running=running)
     elif config.plc.mode is PlcMode.CLIENT:
         yield check_peer(config.plc.host, config.plc.port, probes.connect)
+    if config.opcua.enabled:
+        yield check_opcua_port(config.opcua.host, config.opcua.port, probes.bind, running=running)
+        yield check_opcua(*probes.opcua_access(config))
     yield from check_engine(status, running=running)
+
+
+def _camera(settings: CameraSettings, status: Mapping[str, Any] | None) -> Iterator[Check]:
+    """Look at a camera and the way to it; `status` is that of the running engine, which then holds the camera."""
+    told = ""
+
+    def opened(settings: CameraSettings) -> CameraInfo:
+        nonlocal told
+        info = probes.open_camera(settings)
+        told = info.address
+        return info
+
+    yield check_camera(settings, opened) if status is None else check_running_camera(settings.name, status)
+    if address := camera_address(settings, told):
+        yield from check_way(settings, address, probes.interfaces(), probes.route_to(address))

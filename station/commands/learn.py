@@ -1,10 +1,24 @@
-"""`station learn`: learn the good part, from the station's cameras or from a folder of pictures."""
+"""`station learn`: learn the good part, from the station's cameras, a folder of pictures, or what people labelled."""
 
 import argparse
+import os
+import signal
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from station.commands.options import add_config, add_json
+from station.commands.options import add_by, add_config, add_json, moment, part_count
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from station.config import StationConfig
+    from station.line.learn import LearnedModel
+    from station.line.recipe import Recipe
+
+NEWEST = 200
+NICENESS = 10
+"""Beside a running line, learning gets what the line leaves."""
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -12,38 +26,100 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser = subparsers.add_parser("learn", help="learn the good part and deploy the model")
     add_config(parser)
     parser.add_argument("--folder", type=Path, metavar="DIR", help="learn from these pictures of good parts instead")
+    parser.add_argument(
+        "--from",
+        dest="origin",
+        choices=("journal",),
+        help="learn from the good parts that people confirmed or taught instead, beside a running line",
+    )
+    parser.add_argument(
+        "--limit", type=part_count, metavar="N", help=f"with --from: the newest N of them (default {NEWEST})"
+    )
+    parser.add_argument(
+        "--since", type=moment, metavar="T", help="with --from: labelled since then, such as 2026-01-31T06:00"
+    )
+    parser.add_argument("--deploy", action="store_true", help="with --from: deploy what is learned; else it only stays")
+    add_by(parser)
     parser.add_argument("--seed", type=int, default=0, metavar="S", help="same pictures, same seed, same model")
+    parser.add_argument("--parent", type=int, metavar="PID", help=argparse.SUPPRESS)
     add_json(parser)
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Learn, deploy and say what came of it."""
+    """Learn, deploy where that is meant, and say what came of it."""
+    from camera.parent import end_with_parent
     from station.commands.output import emit_json
     from station.config import load_station
     from station.line.interrupt import interruptible
     from station.line.learn import learn_good_part
     from station.line.recipe import load_active_recipe
 
+    _check_options(args)
+    if args.parent is not None:  # the screen that started it: nobody would see it go on
+        end_with_parent(args.parent, signal.SIGTERM)
     config = load_station(args.config)
     recipe = load_active_recipe(config)
     with interruptible():
-        models = learn_good_part(config, recipe, args.seed, _progress, folder=args.folder)
+        if args.origin:
+            models = _learn_labelled(args, config, recipe)
+        else:
+            models = learn_good_part(config, recipe, args.seed, _progress, folder=args.folder)
     if args.json:
-        emit_json(
-            {
-                "models": [
-                    {"name": model.name, "version": model.version, "parts": model.parts, "seconds": model.seconds}
-                    for model in models
-                ]
-            }
+        emit_json({"models": [_model_json(model) for model in models]})
+    _say(models)
+    return 0
+
+
+def _check_options(args: argparse.Namespace) -> None:
+    from station.toml_file import ConfigError
+
+    if args.origin and args.folder:
+        raise ConfigError("--from journal and --folder DIR are two origins; name one")
+    if not args.origin and (args.limit is not None or args.since is not None or args.deploy or args.by):
+        raise ConfigError(
+            "--limit, --since, --deploy and --by go with --from journal; what is learned otherwise is deployed at once"
         )
+
+
+def _learn_labelled(args: argparse.Namespace, config: "StationConfig", recipe: "Recipe") -> "list[LearnedModel]":
+    """Learn beside the line, at low priority; deploy only what has answered, and only when all of it is learned."""
+    from dataclasses import replace
+
+    from models.shelf import Shelf
+    from station.commands.deployment import enter_deployment
+    from station.line.learn_labelled import Wanted, learn_from_journal
+
+    os.nice(NICENESS)
+    wanted = Wanted(args.limit or NEWEST, args.since)
+    models = learn_from_journal(config, recipe, args.seed, _progress, wanted)
+    if not args.deploy:
+        return models
+    shelf = Shelf(config.station.data / "models")
     for model in models:
+        before = shelf.deployed(model.name)
+        shelf.deploy(model.name, model.version)
+        enter_deployment(config.station.data, config.station.audit_key, args.by, model.name, model.version, before)
+    return [replace(model, deployed=True) for model in models]
+
+
+def _model_json(model: "LearnedModel") -> dict[str, object]:
+    return {
+        "name": model.name,
+        "version": model.version,
+        "parts": model.parts,
+        "seconds": model.seconds,
+        "deployed": model.deployed,
+    }
+
+
+def _say(models: "Sequence[LearnedModel]") -> None:
+    for model in models:
+        then = "deployed" if model.deployed else f"not deployed: station models deploy {model.name} {model.version}"
         sys.stderr.write(
             f"model {model.name} version {model.version}: learned from {model.parts} good parts"
-            f" in {model.seconds:.1f} s, deployed\n"
+            f" in {model.seconds:.1f} s, {then}\n"
         )
-    return 0
 
 
 def _progress(stage: str, fraction: float) -> None:

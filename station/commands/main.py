@@ -6,7 +6,24 @@ import logging
 import sys
 from collections.abc import Sequence
 
-COMMANDS = ("demo", "init", "run", "learn", "models", "doctor", "cameras", "parts", "show", "verify", "bench")
+COMMANDS = (
+    "demo",
+    "init",
+    "run",
+    "learn",
+    "models",
+    "recipe",
+    "doctor",
+    "cameras",
+    "parts",
+    "show",
+    "dataset",
+    "verify",
+    "ui",
+    "users",
+    "opcua",
+    "bench",
+)
 INTERRUPTED = 130
 
 

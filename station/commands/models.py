@@ -4,8 +4,8 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from station.commands import models_add
-from station.commands.options import add_config, add_data, add_json
+from station.commands import models_add, models_evaluate
+from station.commands.options import add_by, add_config, add_data, add_json
 
 if TYPE_CHECKING:
     from models.predictor import Predictor
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command's own parser, with one more for each of its actions."""
-    parser = subparsers.add_parser("models", help="list, show, add, deploy and roll back models")
+    parser = subparsers.add_parser("models", help="list, show, add, deploy, roll back, evaluate and compare models")
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     listing = actions.add_parser("list", help="list every version of every model")
     _finish(listing, list_models)
@@ -25,12 +25,15 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     deploying = actions.add_parser("deploy", help="let a version judge from now on, once it has proved to answer")
     deploying.add_argument("name", metavar="NAME")
     deploying.add_argument("version", metavar="VERSION")
+    add_by(deploying)
     _finish(deploying, deploy_model)
     adding, add_to = models_add.add_action(actions)
     _finish(adding, lambda args: add_to(args, shelf_of(args)))
     rolling = actions.add_parser("rollback", help="let the version judge that was deployed before")
     rolling.add_argument("name", metavar="NAME")
+    add_by(rolling)
     _finish(rolling, rollback_model)
+    models_evaluate.add_actions(actions)
 
 
 def list_models(args: argparse.Namespace) -> int:
@@ -91,7 +94,7 @@ def deploy_model(args: argparse.Namespace) -> int:
     before = shelf.deployed(args.name)
     checked(shelf, args.name, args.version)
     shelf.deploy(args.name, args.version)
-    return _say_deployed(args, args.version, before)
+    return _say_deployed(args, shelf, args.version, before)
 
 
 def rollback_model(args: argparse.Namespace) -> int:
@@ -99,7 +102,7 @@ def rollback_model(args: argparse.Namespace) -> int:
     shelf = shelf_of(args)
     before = shelf.deployed(args.name)
     checked(shelf, args.name, shelf.previous(args.name))
-    return _say_deployed(args, shelf.rollback(args.name), before)
+    return _say_deployed(args, shelf, shelf.rollback(args.name), before)
 
 
 def checked(shelf: "Shelf", name: str, version: str) -> "Predictor":
@@ -155,9 +158,13 @@ def _versions_json(shelf: "Shelf", name: str, deployed: str | None) -> list[dict
     return rows
 
 
-def _say_deployed(args: argparse.Namespace, version: str, before: str | None) -> int:
+def _say_deployed(args: argparse.Namespace, shelf: "Shelf", version: str, before: str | None) -> int:
+    from station.commands.deployment import enter_deployment
     from station.commands.output import emit_json, say
+    from station.config import load_station
 
+    key = load_station(args.config).station.audit_key if args.config else None
+    enter_deployment(shelf.root.parent, key, args.by, args.name, version, before)
     if args.json:
         emit_json({"name": args.name, "deployed": version, "before": before})
     else:

@@ -61,6 +61,8 @@ def _summary_json(part: "PartSummary") -> dict[str, Any]:
         "reason": part.reason,
         "defects": part.defects,
         "model": part.model,
+        "author": part.author,
+        "labels": part.labels,
     }
 
 
@@ -69,13 +71,16 @@ def _print(page: "Page") -> None:
 
     from station.commands.output import console, say
 
-    table = Table("uid", "part", "time (UTC)", "recipe", "verdict", "by", "score", "defects", "reason")
+    table = Table(
+        "uid", "part", "time (UTC)", "recipe", "verdict", "by", "author", "score", "defects", "labels", "reason"
+    )
     table.columns[0].no_wrap = True
     for part in page.parts:
         score = "" if part.score is None else f"{part.score:.3f}"
         name = part.part_id or str(part.part_seq)
-        cells = (part.recipe, part.verdict.value, part.by.value, score, str(part.defects), part.reason)
-        table.add_row(str(part.uid), name, f"{part.time:%Y-%m-%d %H:%M:%S}", *cells)
+        said = (part.verdict.value, part.by.value, part.author)
+        seen = (score, str(part.defects), str(part.labels), part.reason)
+        table.add_row(str(part.uid), name, f"{part.time:%Y-%m-%d %H:%M:%S}", part.recipe, *said, *seen)
     console().print(table)
     if page.next_uid:
         say(f"more with --after {page.next_uid}")

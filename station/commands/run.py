@@ -19,13 +19,14 @@ def run(args: argparse.Namespace) -> int:
     """Supervise the engine until it has done its parts or a signal comes."""
     from station.commands.output import emit_json, say
     from station.config import load_station
+    from station.gateway.children import beside_the_engine
     from station.line.interrupt import run_until_interrupted
     from station.line.recipe import load_active_recipe
     from station.line.supervisor import Supervisor, engine_command
 
     config = load_station(args.config)
     load_active_recipe(config)
-    supervisor = Supervisor(engine_command(args.config, args.parts))
+    supervisor = Supervisor(engine_command(args.config, args.parts), beside_the_engine(args.config, config))
     code = run_until_interrupted(supervisor.run, supervisor.stop)
     if supervisor.reports:
         report = {**supervisor.reports[-1], "restarts": supervisor.restarts}

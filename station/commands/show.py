@@ -8,9 +8,12 @@ from uuid import UUID
 from station.commands.options import add_data, add_json
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from labeling.annotation import Label
     from labeling.shapes import Polygon
     from station.journal.reader import JournalReader
-    from station.journal.records import PartRecord
+    from station.journal.records import PartRecord, StoredAnnotation
     from station.line.inspection import BlobRef, Verdict, View
 
 
@@ -22,7 +25,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         "--image",
         type=Path,
         metavar="FILE",
-        help="write the picture with its defects outlined; .png, .jpg, .tif, .bmp or .webp, one file a view",
+        help="write the picture, the model's outlines in amber, people's in cyan; .png, .jpg, .tif, .bmp, .webp; a file a view",
     )
     parser.add_argument("--raw", action="store_true", help="with --image: the picture as the camera gave it")
     add_data(parser)
@@ -40,8 +43,9 @@ def run(args: argparse.Namespace) -> int:
         record = journal.part(args.uid)
         if record is None:
             raise StorageError(f"{journal.path}: there is no part {args.uid}; take the uid from `station parts`")
-        written = _write_images(journal, record, args.image, raw=args.raw) if args.image else []
-    result = part_json(record)
+        annotations = journal.annotations(args.uid)
+        written = _write_images(journal, record, annotations, args.image, raw=args.raw) if args.image else []
+    result = part_json(record, annotations)
     if args.json:
         emit_json(result | ({"written": [str(path) for path in written]} if args.image else {}))
         return 0
@@ -51,7 +55,7 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def part_json(record: "PartRecord") -> dict[str, Any]:
+def part_json(record: "PartRecord", annotations: "Sequence[StoredAnnotation]" = ()) -> dict[str, Any]:
     """Return a part as `station show --json` prints it; times are UTC, outlines in pixels of the picture."""
     from station.journal.records import judgement, register_id
 
@@ -76,6 +80,7 @@ def part_json(record: "PartRecord") -> dict[str, Any]:
         "review": record.review.value,
         "views": [_view_json(view) for view in inspection.views],
         "verdicts": [_verdict_json(verdict) | {"time": verdict.time.isoformat()} for verdict in record.verdicts],
+        "annotations": [_annotation_json(each) for each in annotations],
         "deliveries": [
             {
                 "destination": delivery.destination,
@@ -89,12 +94,35 @@ def part_json(record: "PartRecord") -> dict[str, Any]:
     }
 
 
+def _annotation_json(stored: "StoredAnnotation") -> dict[str, Any]:
+    """Return one revision: the JSON of `labeling.codec` with the view's name before it and each label's size added."""
+    from labeling.codec import annotation_to_json, label_to_json
+
+    annotation = stored.annotation
+    labels = [label_to_json(label) | {"size": _size_json(label)} for label in annotation.labels]
+    return {"view": stored.view} | annotation_to_json(annotation) | {"labels": labels}
+
+
+def _size_json(label: "Label") -> dict[str, float]:
+    from labeling.measure import measure
+
+    size = measure(label.shape)
+    return {
+        "length_px": round(size.length_px, 2),
+        "width_px": round(size.width_px, 2),
+        "area_px": round(size.area_px, 2),
+    }
+
+
 def _verdict_json(verdict: "Verdict") -> dict[str, Any]:
+    from station.journal.findings import finding_json
+
     return {
         "verdict": verdict.kind.value,
         "by": verdict.by.value,
         "author": verdict.author,
         "reason": verdict.reason,
+        "findings": [finding_json(finding) for finding in verdict.findings],
     }
 
 
@@ -111,14 +139,23 @@ def _view_json(view: "View") -> dict[str, Any]:
         "preview": _blob_json(view.preview),
         "model": {"name": view.model_name, "version": view.model_version, "sha256": view.model_sha256},
         "score": view.score,
+        "limits": _limits_json(view),
         "defects": [
             {"class": defect.class_name, "score": defect.score, **_polygon_json(defect.shape)}
             for defect in view.defects
         ],
+        "defects_left_out": view.defects_left_out,
+        "heat_map": None if view.heat_map is None else dict(zip(("height", "width"), view.heat_map.shape, strict=True)),
         "fault": {"code": fault.code.value, "source": fault.source, "text": fault.text} if fault else None,
         "chunk": dict(view.chunk),
         "truth": view.truth,
     }
+
+
+def _limits_json(view: "View") -> dict[str, float | None] | None:
+    if (limits := view.limits) is None:
+        return None
+    return {"low": limits.low, "high": limits.high, "outlined_from": limits.outlined_from}
 
 
 def _blob_json(ref: "BlobRef | None") -> dict[str, Any] | None:
@@ -129,7 +166,14 @@ def _polygon_json(polygon: "Polygon") -> dict[str, Any]:
     return {"outline": polygon.outline.tolist(), "holes": [hole.tolist() for hole in polygon.holes]}
 
 
-def _write_images(journal: "JournalReader", record: "PartRecord", target: Path, *, raw: bool) -> list[Path]:
+def _write_images(
+    journal: "JournalReader",
+    record: "PartRecord",
+    annotations: "Sequence[StoredAnnotation]",
+    target: Path,
+    *,
+    raw: bool,
+) -> list[Path]:
     """Write one file a view that has a picture: FILE for a single view, FILE-<view> where there are several."""
     from camera.frame import PixelFormat
     from station.journal.errors import StorageError
@@ -139,11 +183,15 @@ def _write_images(journal: "JournalReader", record: "PartRecord", target: Path, 
     views = [(view, view.image) for view in record.inspection.views if view.image is not None]
     if not views:
         raise StorageError(f"part {record.inspection.trigger.uid} has no picture; its fault says why")
+    newest = {stored.view: stored.annotation.labels for stored in annotations}
     written = []
     for view, image in views:
         path = target if len(views) == 1 else target.with_name(f"{target.stem}-{view.name}{target.suffix}")
         pixels = decode(journal.blobs.get(image.sha256), image.media_type)
-        write_picture(path, pixels if raw else with_outlines(pixels, PixelFormat(view.pixel_format), view.defects))
+        if not raw:
+            labels = newest.get(view.name, ())
+            pixels = with_outlines(pixels, PixelFormat(view.pixel_format), view.defects, labels)
+        write_picture(path, pixels)
         written.append(path)
     return written
 
@@ -159,9 +207,14 @@ def _print(part: dict[str, Any]) -> None:
         if not isinstance(value, list):
             fields.add_row(name, _text(value))
     tables = [fields]
-    for name in ("views", "verdicts", "deliveries"):
+    for name, one in (
+        ("views", "view"),
+        ("verdicts", "verdict"),
+        ("annotations", "annotation"),
+        ("deliveries", "delivery"),
+    ):
         for number, row in enumerate(part[name], 1):
-            table = Table(show_header=False, title=f"{name[:-1] if name != 'deliveries' else 'delivery'} {number}")
+            table = Table(show_header=False, title=f"{one} {number}")
             for key, value in row.items():
                 table.add_row(key, _text(value))
             tables.append(table)
@@ -171,6 +224,18 @@ def _print(part: dict[str, Any]) -> None:
 def _text(value: Any) -> str:
     if isinstance(value, dict):
         return "\n".join(f"{key}: {_text(inner)}" for key, inner in value.items())
-    if isinstance(value, list):  # defects: their outlines are for --json and --image
-        return "\n".join(f"{item['class']} {item['score']:.3f}, {len(item['outline'])} points" for item in value)
+    if isinstance(value, list):
+        return "\n".join(_line(item) for item in value)
     return "" if value is None else str(value)
+
+
+def _line(item: Any) -> str:
+    """Return a defect, a label or a finding in one line: outlines are for --json and --image."""
+    if not isinstance(item, dict):
+        return str(item)
+    if "text" in item:
+        return f"{item['view']}: {item['kind']}, {item['verdict']}"
+    if "outline" in item:
+        return f"{item['class']} {item['score']:.3f}, {len(item['outline'])} points"
+    size = item["size"]
+    return f"{item['class']} ({item['shape']['kind']}, {item['source']}), {size['length_px']} x {size['width_px']} px"

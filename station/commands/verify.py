@@ -41,6 +41,9 @@ def report_json(report: "VerifyReport") -> dict[str, Any]:
         "missing_blobs": report.missing_blobs,
         "corrupt_blobs": report.corrupt_blobs,
         "orphan_blobs": report.orphan_blobs,
+        "annotations": report.annotations,
+        "notes": report.notes,
+        "altered": report.altered,
         "audit": {"entries": report.audit.entries, "ok": report.audit.ok},
     }
 
@@ -50,5 +53,8 @@ def _print(report: "VerifyReport") -> None:
 
     say(f"{report.parts} parts, {report.blobs} pictures")
     say(f"  missing {report.missing_blobs}, changed {report.corrupt_blobs}, orphans {report.orphan_blobs} (harmless)")
+    say(
+        f"  {report.annotations} annotations, {report.notes} notes, {report.altered} of them not as their authors left them"
+    )
     say(f"  audit chain: {report.audit.entries} entries, {report.audit.problem or 'whole'}")
     say("everything is there" if report.ok else "NOT WHOLE: see above, and restore what is missing from a backup")

@@ -24,11 +24,15 @@ port = {port}
 [line]
 recipe = "plate-A"
 trigger = "plc"
+takt_ms = {takt_ms}
 part_deadline_ms = {part_deadline_ms}
 queue = 8
 
 [storage]
 min_free_mb = 200
+
+[opcua]
+{opcua}
 """
 
 SIMULATED = """\
@@ -58,6 +62,9 @@ name = "top"
 camera = "top"
 model = "plate-A"
 
+[operator]
+wait_ms = {wait_ms}
+
 [learn]
 parts = {learn_parts}
 smallest_defect_mm = 0.5
@@ -66,7 +73,7 @@ registered = true
 
 FIELD_OF_VIEW_MM = 122.4
 """Width of the picture on the part; the virtual camera's lens does not change with its sensor."""
-STANDARD_PORT = 1502
+STANDARD_PORT, STANDARD_OPCUA_PORT = 1502, 4840
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +91,8 @@ class DemoPlan:
     """Parts between camera and reject gate: a verdict has that many takts to arrive."""
     pictures: str | None = None
     """A folder within the data folder whose pictures the camera shows, over and over, in place of virtual parts."""
+    window: tuple[int, int] | None = None
+    """Width and height of the operator's screen; None: headless."""
 
     @property
     def config(self) -> Path:
@@ -96,14 +105,26 @@ class DemoPlan:
         return self.data / "plc.jsonl"
 
     @property
+    def camera(self) -> str:
+        """The camera's backend and options, as they stand in `station.toml`."""
+        return (SIMULATED if self.pictures is None else REPLAY).format(
+            seed=self.seed, width=self.width, height=self.height, pictures=self.pictures
+        )
+
+    @property
+    def wait_ms(self) -> int:
+        """How long a part that is not decidable may wait for a person and still be told before its gate."""
+        return max(1, int(self.takt_ms * (self.gate_pitch - 1)))
+
+    @property
     def part_deadline_ms(self) -> int:
         """A little before the gate, so that a late part is a recorded fault rather than a missing verdict."""
         return max(1, int(self.takt_ms * (self.gate_pitch - 0.5)))
 
 
-def free_port() -> int:
-    """Return the standard Modbus port of the station, or any free one when that is taken."""
-    for port in (STANDARD_PORT, 0):
+def free_port(standard: int) -> int:
+    """Return a port, or any free one when that is taken."""
+    for port in (standard, 0):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
@@ -114,18 +135,19 @@ def free_port() -> int:
     raise OSError("no free TCP port on 127.0.0.1")
 
 
-def write_files(plan: DemoPlan, port: int) -> None:
-    """Write `station.toml` and the recipe into the demo's data folder."""
+def write_files(plan: DemoPlan, port: int, opcua_port: int | None = None) -> None:
+    """Write `station.toml` and the recipe into the demo's data folder; without an OPC UA port there is no gateway."""
     recipes = plan.data / "recipes"
     recipes.mkdir(parents=True, exist_ok=True)
     plan.config.write_text(
         STATION.format(
-            camera=(SIMULATED if plan.pictures is None else REPLAY).format(
-                seed=plan.seed, width=plan.width, height=plan.height, pictures=plan.pictures
-            ),
+            camera=plan.camera,
             port=port,
+            opcua="enabled = false" if opcua_port is None else f"port = {opcua_port}",
+            takt_ms=plan.takt_ms,
             part_deadline_ms=plan.part_deadline_ms,
         )
     )
     pixel_size_um = round(FIELD_OF_VIEW_MM * 1000 / plan.width, 3)
-    (recipes / "plate-A.toml").write_text(RECIPE.format(pixel_size_um=pixel_size_um, learn_parts=plan.learn_parts))
+    recipe = RECIPE.format(pixel_size_um=pixel_size_um, learn_parts=plan.learn_parts, wait_ms=plan.wait_ms)
+    (recipes / "plate-A.toml").write_text(recipe)

@@ -1,7 +1,7 @@
 """What the demo shows in a terminal, on stderr; stdout stays for the result."""
 
-import os
 import sys
+from collections.abc import Mapping
 from types import TracebackType
 from typing import Any, Self
 
@@ -17,12 +17,24 @@ STRIP = 24
 """Parts shown in the strip of the latest ones."""
 
 
+def has_display(environment: Mapping[str, str]) -> bool:
+    """Whether a window can be shown."""
+    return bool(environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY"))
+
+
+def why_headless(*, headless_wanted: bool, display: bool) -> str:
+    """Say why there is no operator screen; empty where there is one."""
+    if headless_wanted:
+        return "running headless, as asked"
+    return "" if display else "running headless: there is no display"
+
+
 class Screen:
     """Progress bars and the latest parts; plain lines where stderr is no terminal."""
 
-    def __init__(self, *, headless_wanted: bool) -> None:
+    def __init__(self, why_headless: str = "") -> None:
         self._console = Console(file=sys.stderr, highlight=False)
-        self._headless_wanted = headless_wanted
+        self._why_headless = why_headless
         self._progress = Progress(
             TextColumn("{task.description}", justify="left"),
             BarColumn(40),
@@ -37,7 +49,7 @@ class Screen:
         self._said = ""
 
     def __enter__(self) -> Self:
-        self.say(self._why_headless())
+        self.say(self._why_headless)
         if self._console.is_terminal:
             self._live.start()
         return self
@@ -97,10 +109,3 @@ class Screen:
 
     def _picture(self) -> Group:
         return Group(self._progress, self._strip)
-
-    def _why_headless(self) -> str:
-        if self._headless_wanted:
-            return "running headless, as asked"
-        display = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
-        reason = "there is no operator screen in this version yet" if display else "there is no display"
-        return f"running headless: {reason}"

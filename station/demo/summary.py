@@ -111,7 +111,10 @@ def summarise(
             "missed": sum(part.passed and truth.get(part.part_seq) is not False for part in gated),
             "false_alarms": sum(not part.passed and truth.get(part.part_seq) is False for part in gated),
         },
-        "frames": {name: frames[name] for name in ("triggered", "delivered", "incomplete", "lost")},
+        "frames": {
+            **{name: frames[name] for name in ("triggered", "delivered", "incomplete")},
+            "lost": frames["lost"] + frames.get("overrun", 0),
+        },
         "plc": {
             "passed": sum(part.passed for part in gated),
             "rejected": sum(not part.passed for part in gated),

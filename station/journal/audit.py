@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 import apsw
 
@@ -21,6 +22,9 @@ from station.journal.errors import StorageError
 from station.journal.records import time_text
 
 KEY_BYTES = 32
+
+_LONGEST_LINE = 4096
+"""More than any line of the anchors' file has; only so much of its end is read before a line is added."""
 
 
 class AuditEvent(StrEnum):
@@ -34,6 +38,23 @@ class AuditEvent(StrEnum):
     RECIPE_IN_USE = "recipe-in-use"
     MODEL_IN_USE = "model-in-use"
     PERSON_VERDICT = "person-verdict"
+    ANNOTATED = "annotated"
+    """`sha256` is that of the stored revision, as `station.journal.opinions` seals it; a note's likewise."""
+    NOTE_WRITTEN = "note-written"
+    LOGGED_IN = "logged-in"
+    LOGIN_REFUSED = "login-refused"
+    LOCKED_OUT = "locked-out"
+    UNLOCKED = "unlocked"
+    LOGGED_OUT = "logged-out"
+    PERSON_ADDED = "person-added"
+    PERSON_CHANGED = "person-changed"
+    PERSON_REMOVED = "person-removed"
+    RECIPE_CHOSEN = "recipe-chosen"
+    PAUSED = "paused"
+    RESUMED = "resumed"
+    PART_TRIGGERED = "part-triggered"
+    DONE_ELSEWHERE = "done-elsewhere"
+    """What a person or a system did through another program, such as a write over OPC UA."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +142,11 @@ class AuditChain:
         self._key = key
         self._journal_id = journal_id
         self._anchors = anchors
+        self._anchored: tuple[int, bytes] | None = None
+
+    def derived_key(self, purpose: str) -> bytes:
+        """Return a key for another purpose, 32 bytes; whoever has it learns nothing of the chain's own."""
+        return hmac.digest(self._key, f"inspection-station {purpose}".encode(), "sha256")
 
     def append(self, event: AuditEvent, details: Mapping[str, str], time: datetime) -> None:
         """Add one entry; it lasts if the caller's transaction does."""
@@ -137,13 +163,17 @@ class AuditChain:
 
         After the commit, so that the anchors never know more than the journal does.
         """
-        row = self._connection.execute("SELECT seq, mac FROM audit ORDER BY seq DESC LIMIT 1").fetchone()
-        if row is None or read_anchors(self._anchors)[-1:] == [row]:
+        row: Any = self._connection.execute("SELECT seq, mac FROM audit ORDER BY seq DESC LIMIT 1").fetchone()
+        if row is None or row == self._anchored:
+            return
+        if self._anchored is None and read_anchors(self._anchors)[-1:] == [row]:
+            self._anchored = row
             return
         try:
             _append_line(self._anchors, f"{row[0]} {row[1].hex()}\n".encode())
         except OSError as error:
             raise storage_error(self._anchors, "anchor the audit chain", error) from error
+        self._anchored = row
 
     def lost_entries(self) -> str:
         """Say what the last anchor knows and the chain does not; empty when they agree."""
@@ -187,8 +217,10 @@ def _append_line(path: Path, line: bytes) -> None:
     known = path.exists()
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
     try:
-        written = path.read_bytes()
-        os.truncate(descriptor, written.rfind(b"\n") + 1)
+        size = os.fstat(descriptor).st_size
+        begin = max(0, size - _LONGEST_LINE)
+        if not (tail := os.pread(descriptor, size - begin, begin)).endswith(b"\n"):
+            os.truncate(descriptor, begin + tail.rfind(b"\n") + 1)
         write_all(descriptor, line)
         os.fsync(descriptor)
     finally:

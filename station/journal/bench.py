@@ -106,6 +106,7 @@ def _sustained(journal: Journal, pictures: list[npt.NDArray[np.uint8]], parts: i
             pixel_format=PixelFormat.MONO8,
             image=journal.blobs.put(image.data, image.media_type),
             preview=journal.blobs.put(preview.data, preview.media_type),
+            heat_map=_HEAT,
         )
 
     with ThreadPoolExecutor(ENCODERS) as pool:
@@ -179,13 +180,23 @@ def _picture(height: int, width: int, seed: int) -> npt.NDArray[np.uint8]:
     return np.rint(electrons / electrons_a_step).clip(0, 255).astype(np.uint8)
 
 
+def _heat() -> npt.NDArray[np.float32]:
+    """A heat map as a model gives it for such a picture: one hot place, and a ground that is not quite still."""
+    y, x = np.mgrid[:80, :96]
+    ground = np.random.default_rng(0).random((80, 96)) * 0.05
+    return np.asarray(np.exp(-((x - 60) ** 2 + (y - 20) ** 2) / 50) + ground, dtype=np.float32)
+
+
+_HEAT = _heat()
+
+
 def _outline(number: int) -> Polygon:
     angles = np.linspace(0, 2 * np.pi, 40, endpoint=False)
     return Polygon(frozen_points(np.stack([number + 10 * np.cos(angles), number + 10 * np.sin(angles)], axis=1)))
 
 
 def _view(defects: tuple[Defect, ...] = ()) -> View:
-    return View(name="top", camera="bench", defects=defects)
+    return View(name="top", camera="bench", defects=defects, heat_map=_HEAT)
 
 
 def _part(number: int, views: tuple[View, ...]) -> Inspection:

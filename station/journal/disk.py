@@ -44,6 +44,29 @@ def write_all(descriptor: int, data: bytes) -> None:
         rest = rest[os.write(descriptor, rest) :]
 
 
+def write_durably(path: Path, data: bytes) -> None:
+    """Put a file in place of the one of that name, durable on return; a crash leaves the one or the other, never a part.
+
+    Raises
+    ------
+    StorageError
+        If it cannot be written; what was there stays.
+    """
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+        try:
+            write_all(descriptor, data)
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+        temporary.replace(path)
+        sync_directory(path.parent)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise storage_error(path, "write the file", error) from error
+
+
 def storage_error(path: Path, attempt: str, error: OSError) -> StorageError:
     """Say in words what the operating system refused, and what to do about it."""
     if error.errno in NO_SPACE:

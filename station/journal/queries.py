@@ -8,11 +8,25 @@ from uuid import UUID
 
 import apsw
 
+from labeling.codec import annotation_from_json
 from models.prediction import Defect
 from station.journal.connection import storage_errors
 from station.journal.errors import StorageError
+from station.journal.findings import unpack_findings
+from station.journal.heat import unpack_heat
 from station.journal.polygons import unpack
-from station.journal.records import Counts, Delivery, Page, PartRecord, PartSummary, Review, Sample, register_id
+from station.journal.records import (
+    Counts,
+    Delivery,
+    Note,
+    Page,
+    PartRecord,
+    PartSummary,
+    Review,
+    Sample,
+    StoredAnnotation,
+    register_id,
+)
 from station.line.inspection import (
     Author,
     BlobRef,
@@ -20,6 +34,7 @@ from station.line.inspection import (
     FaultCode,
     Inspection,
     RecipeRef,
+    ScoreLimits,
     Trigger,
     Verdict,
     VerdictKind,
@@ -27,13 +42,13 @@ from station.line.inspection import (
 )
 
 _PAGE = """
-SELECT uid, part_id, part_seq, inspection_id, time, recipe_name, verdict, by, score, reason, defects, model
+SELECT uid, part_id, part_seq, inspection_id, time, recipe_name, verdict, by, score, reason, defects, model, author, labels
 FROM parts WHERE id < ? ORDER BY id DESC LIMIT ?"""
 _PAGE_OF_VERDICT = """
-SELECT uid, part_id, part_seq, inspection_id, time, recipe_name, verdict, by, score, reason, defects, model
+SELECT uid, part_id, part_seq, inspection_id, time, recipe_name, verdict, by, score, reason, defects, model, author, labels
 FROM parts WHERE id < ? AND verdict = ? ORDER BY id DESC LIMIT ?"""
 _TO_REVIEW = """
-SELECT uid, part_id, part_seq, inspection_id, time, recipe_name, verdict, by, score, reason, defects, model
+SELECT uid, part_id, part_seq, inspection_id, time, recipe_name, verdict, by, score, reason, defects, model, author, labels
 FROM parts WHERE review = 'pending' ORDER BY time, id LIMIT ?"""
 _PART = """
 SELECT id, uid, inspection_id, acquisition_id, part_seq, part_id, encoder, time, monotonic_ns,
@@ -41,15 +56,26 @@ SELECT id, uid, inspection_id, acquisition_id, part_seq, part_id, encoder, time,
 _VIEWS = """
 SELECT v.position, name, camera, frame_id, width, height, pixel_format, i.sha256, i.size_bytes, i.media_type,
     p.sha256, p.size_bytes, p.media_type, model_name, model_version, model_sha256, score,
-    fault_code, fault_source, fault_text, chunk, truth
+    fault_code, fault_source, fault_text, chunk, low, high, outlined_from, defects_left_out, heat, truth
 FROM views v LEFT JOIN blobs i ON i.sha256 = v.image LEFT JOIN blobs p ON p.sha256 = v.preview
+LEFT JOIN heat_maps h ON h.part = v.part AND h.view = v.position
 LEFT JOIN truth t ON t.part = v.part AND t.view = v.position WHERE v.part = ? ORDER BY v.position"""
 _DEFECTS = "SELECT view, class, score, shape FROM defects WHERE part = ? ORDER BY view, position"
-_VERDICTS = "SELECT kind, by, author, reason, time FROM verdicts WHERE part = ? ORDER BY id"
+_VERDICTS = "SELECT kind, by, author, reason, time, findings FROM verdicts WHERE part = ? ORDER BY id"
+_SUMMARY = """
+SELECT uid, part_id, part_seq, inspection_id, time, recipe_name, verdict, by, score, reason, defects, model, author, labels
+FROM parts WHERE uid = ?"""
+_VERDICTS_OF = """
+SELECT kind, v.by, v.author, v.reason, v.time, findings FROM verdicts v JOIN parts ON parts.id = v.part
+WHERE uid = ? ORDER BY v.id"""
 _DELIVERIES = "SELECT destination, state, attempts, next_try, error FROM outbox WHERE part = ? ORDER BY destination"
 _SAMPLES = """
 SELECT id, s.sha256, size_bytes, media_type, pixel_format, label, source, part_uid, recipe, time
 FROM samples s JOIN blobs USING (sha256) WHERE recipe = ?1 AND label = coalesce(?2, label) ORDER BY id"""
+_ANNOTATIONS = """
+SELECT name, annotation, time FROM annotations a JOIN views v ON v.part = a.part AND v.position = a.view
+WHERE a.part = ? ORDER BY a.id"""
+_NOTES = "SELECT id, author, text, time FROM notes WHERE id < ? ORDER BY id DESC LIMIT ?"
 _BEYOND_ANY_ROW = 2**63 - 1
 
 
@@ -78,6 +104,17 @@ class JournalQueries:
                 rows = self._rows(_PAGE_OF_VERDICT, before, verdict.value, limit + 1)
         found = tuple(_summary(row) for row in rows[:limit])
         return Page(found, found[-1].uid if found and len(rows) > limit else None)
+
+    def summary(self, uid: UUID) -> PartSummary | None:
+        """Return a part as lists show it, None when the journal has no such part."""
+        with storage_errors(self._path):
+            rows = self._rows(_SUMMARY, str(uid))
+        return _summary(rows[0]) if rows else None
+
+    def verdicts(self, uid: UUID) -> tuple[Verdict, ...]:
+        """Return every verdict of a part, oldest first; none when the journal has no such part."""
+        with storage_errors(self._path):
+            return tuple(_verdict(row) for row in self._rows(_VERDICTS_OF, str(uid)))
 
     def to_review(self, limit: int = 50) -> tuple[PartSummary, ...]:
         """List the parts a person has to look at, oldest first."""
@@ -117,6 +154,32 @@ class JournalQueries:
         with storage_errors(self._path):
             return tuple(_sample(row) for row in self._rows(_SAMPLES, recipe, label))
 
+    def annotations(self, uid: UUID) -> tuple[StoredAnnotation, ...]:
+        """Return all revisions of what people said of a part's views, oldest first; the last of a view is its newest.
+
+        Raises
+        ------
+        StorageError
+            If there is no such part, or the journal cannot be read.
+        """
+        with storage_errors(self._path):
+            rows = self._rows(_ANNOTATIONS, self._row_of(uid))
+        try:
+            return tuple(_annotation(row) for row in rows)
+        except ValueError as error:
+            raise StorageError(f"{self._path}: part {uid}: {error}; restore the journal from a backup") from error
+
+    def notes(self, *, limit: int = 50, before: int | None = None) -> tuple[Note, ...]:
+        """List hand-over notes, newest first; `before` is the number of the last one of the page before."""
+        with storage_errors(self._path):
+            rows = self._rows(_NOTES, _BEYOND_ANY_ROW if before is None else before, limit)
+        return tuple(Note(number, author, text, datetime.fromisoformat(time)) for number, author, text, time in rows)
+
+    def answer_of(self, key: UUID) -> str | None:
+        """Return what a command was answered, None when it had no effect yet."""
+        with storage_errors(self._path):
+            return self._answer_of(key)
+
     def meta(self, key: str) -> str | None:
         """Return one fact about the journal itself."""
         with storage_errors(self._path):
@@ -128,6 +191,10 @@ class JournalQueries:
         for view, name, score, shape in self._rows(_DEFECTS, part):
             defects.setdefault(view, []).append(Defect(name, score, unpack(shape)))
         return tuple(_view(row, tuple(defects.get(row[0], ()))) for row in self._rows(_VIEWS, part))
+
+    def _answer_of(self, key: UUID) -> str | None:
+        rows = self._rows("SELECT answer FROM commands WHERE key = ?", str(key))
+        return str(rows[0][0]) if rows else None
 
     def _row_of(self, uid: UUID) -> int:
         rows = self._rows("SELECT id FROM parts WHERE uid = ?", str(uid))
@@ -162,8 +229,9 @@ def _trigger(row: list[Any]) -> Trigger:
 
 
 def _verdict(row: tuple[Any, ...]) -> Verdict:
-    kind, by, author, reason, time = row
-    return Verdict(VerdictKind(kind), Author(by), reason, datetime.fromisoformat(time), author)
+    kind, by, author, reason, time, findings = row
+    found = unpack_findings(findings)
+    return Verdict(VerdictKind(kind), Author(by), reason, datetime.fromisoformat(time), author, found)
 
 
 def _delivery(row: tuple[Any, ...]) -> Delivery:
@@ -178,9 +246,15 @@ def _sample(row: tuple[Any, ...]) -> Sample:
     return Sample(number, image, pixel_format, label, source, uid, recipe, datetime.fromisoformat(time))
 
 
+def _annotation(row: tuple[Any, ...]) -> StoredAnnotation:
+    view, annotation, time = row
+    return StoredAnnotation(view, annotation_from_json(json.loads(annotation)), datetime.fromisoformat(time))
+
+
 def _view(row: tuple[Any, ...], defects: tuple[Defect, ...]) -> View:
     _, name, camera, frame_id, width, height, pixel_format, *blobs = row[:13]
-    model_name, model_version, model_sha256, score, fault_code, fault_source, fault_text, chunk, truth = row[13:]
+    model_name, model_version, model_sha256, score, fault_code, fault_source, fault_text, chunk = row[13:21]
+    low, high, outlined_from, left_out, heat, truth = row[21:]
     image, preview = (BlobRef(*ref) if ref[0] else None for ref in (blobs[:3], blobs[3:]))
     fault = Fault(FaultCode(fault_code), fault_source, fault_text) if fault_code else None
     return View(
@@ -200,4 +274,7 @@ def _view(row: tuple[Any, ...], defects: tuple[Defect, ...]) -> View:
         fault,
         json.loads(chunk),
         truth,
+        unpack_heat(heat) if heat is not None else None,
+        None if low is None or high is None else ScoreLimits(low, high, outlined_from),
+        left_out,
     )

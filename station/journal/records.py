@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from labeling.annotation import Annotation
 from station.line.inspection import Author, BlobRef, Inspection, Verdict, VerdictKind, View
 
 REGISTER_IDS = 65535
@@ -35,6 +36,9 @@ class PartSummary:
     reason: str
     defects: int
     model: str
+    author: str = ""
+    labels: int = 0
+    """Shapes and tags in the newest annotation of each view."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,25 @@ class Sample:
     source: str
     part_uid: UUID | None
     recipe: str
+    time: datetime
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StoredAnnotation:
+    """One revision of what a person says about a view; `time` is when it became durable."""
+
+    view: str
+    annotation: Annotation
+    time: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A hand-over note; later ones have higher numbers."""
+
+    number: int
+    author: str
+    text: str
     time: datetime
 
 

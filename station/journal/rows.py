@@ -5,6 +5,8 @@ from collections.abc import Iterable
 
 import apsw
 
+from station.journal.findings import pack_findings
+from station.journal.heat import pack_heat
 from station.journal.polygons import pack
 from station.journal.records import Review, judgement, time_text
 from station.line.inspection import BlobRef, Inspection, Verdict, VerdictKind, View
@@ -16,11 +18,13 @@ INSERT INTO parts (uid, inspection_id, acquisition_id, part_seq, part_id, encode
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (uid) DO NOTHING"""
 _VIEW = """
 INSERT INTO views (part, position, name, camera, frame_id, width, height, pixel_format, image, preview,
-    model_name, model_version, model_sha256, score, fault_code, fault_source, fault_text, chunk)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+    model_name, model_version, model_sha256, score, fault_code, fault_source, fault_text, chunk,
+    low, high, outlined_from, defects_left_out)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+_HEAT = "INSERT INTO heat_maps (part, view, heat) VALUES (?, ?, ?)"
 _DEFECT = "INSERT INTO defects (part, view, position, class, score, shape) VALUES (?, ?, ?, ?, ?, ?)"
 _TRUTH = "INSERT INTO truth (part, view, truth) VALUES (?, ?, ?)"
-_VERDICT = "INSERT INTO verdicts (part, kind, by, author, reason, time) VALUES (?, ?, ?, ?, ?, ?)"
+_VERDICT = "INSERT INTO verdicts (part, kind, by, author, reason, time, findings) VALUES (?, ?, ?, ?, ?, ?, ?)"
 _BLOB = "INSERT INTO blobs (sha256, size_bytes, media_type) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
 _ROLLUP = """
 INSERT INTO rollup (hour, recipe, verdict, parts) VALUES (?1, ?2, ?3, ?4)
@@ -48,7 +52,7 @@ def insert_blobs(connection: apsw.Connection, refs: Iterable[BlobRef]) -> None:
 def insert_verdict(connection: apsw.Connection, part: int, verdict: Verdict) -> None:
     """Add a verdict to those a part has."""
     values = (verdict.kind.value, verdict.by.value, verdict.author, verdict.reason, time_text(verdict.time))
-    connection.execute(_VERDICT, (part, *values))
+    connection.execute(_VERDICT, (part, *values, pack_findings(verdict.findings)))
 
 
 def count(connection: apsw.Connection, time: str, recipe: str, kind: VerdictKind, change: int) -> None:
@@ -79,9 +83,13 @@ def _insert_view(connection: apsw.Connection, part: int, position: int, view: Vi
         *(image, preview, view.model_name, view.model_version, view.model_sha256, view.score),
         *fault,
         json.dumps(dict(view.chunk), ensure_ascii=False),
+        *((view.limits.low, view.limits.high, view.limits.outlined_from) if view.limits else (None, None, None)),
+        view.defects_left_out,
     )
     connection.execute(_VIEW, values)
     defects = [(defect.class_name, defect.score, pack(defect.shape)) for defect in view.defects]
     connection.executemany(_DEFECT, [(part, position, number, *defect) for number, defect in enumerate(defects)])
+    if view.heat_map is not None and view.heat_map.size:
+        connection.execute(_HEAT, (part, position, pack_heat(view.heat_map)))
     if view.truth is not None:
         connection.execute(_TRUTH, (part, position, view.truth))

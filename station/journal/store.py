@@ -5,7 +5,7 @@ part. All methods but those of `blobs` belong to one thread.
 """
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -21,32 +21,29 @@ from station.journal.disk import make_directory, sync_directory
 from station.journal.errors import StorageError
 from station.journal.lock import WriterLock
 from station.journal.outbox import Outbox
-from station.journal.queries import JournalQueries
 from station.journal.reader import BLOBS, DATABASE
 from station.journal.records import time_text, utc_now
-from station.journal.rows import count, insert_blobs, insert_part, insert_verdict
+from station.journal.rows import insert_blobs, insert_part
 from station.journal.schema import migrate
-from station.line.inspection import Author, BlobRef, Inspection, Verdict, VerdictKind
+from station.journal.testimony import Testimony
+from station.line.inspection import BlobRef, Inspection
 
 log = logging.getLogger(__name__)
 
 LOCK = "journal.lock"
 
-_SUPERSEDE = """
-UPDATE parts SET verdict = ?, by = ?, author = ?, reason = ?, review = CASE WHEN ? THEN 'done' ELSE review END WHERE id = ?"""
 _SAMPLE = """
 INSERT INTO samples (sha256, pixel_format, label, source, part_uid, recipe, time) VALUES (?, ?, ?, ?, ?, ?, ?)"""
 
 
-class Journal(JournalQueries):
+class Journal(Testimony):
     """A data folder opened for writing; made by `Journal.open`."""
 
     def __init__(
         self, connection: apsw.Connection, path: Path, lock: WriterLock, now: Callable[[], datetime] = utc_now
     ) -> None:
-        super().__init__(connection, path)
+        super().__init__(connection, path, now)
         self._lock = lock
-        self._now = now
         self._destinations: tuple[str, ...] = ()
         self.blobs = BlobStore(path.parent / BLOBS)
         self.outbox = Outbox(connection, path, now)
@@ -111,42 +108,6 @@ class Journal(JournalQueries):
             if part is not None:
                 self.outbox.add(part, self._destinations)
 
-    def record_verdict(self, uid: UUID, verdict: Verdict) -> None:
-        """Supersede a part's verdict; the earlier ones stay. A person's also enters the audit chain.
-
-        Raises
-        ------
-        StorageError
-            If there is no such part, or the database cannot take it.
-        """
-        person = verdict.by is not Author.RULES
-        with transaction(self._connection, self._path):
-            part = self._row_of(uid)
-            ((time, recipe, old),) = self._rows("SELECT time, recipe_name, verdict FROM parts WHERE id = ?", part)
-            insert_verdict(self._connection, part, verdict)
-            current = (verdict.kind.value, verdict.by.value, verdict.author, verdict.reason)
-            self._connection.execute(_SUPERSEDE, (*current, person, part))
-            count(self._connection, time, recipe, VerdictKind(old), -1)
-            count(self._connection, time, recipe, verdict.kind, 1)
-            if person:
-                details = {"part": str(uid), "was": old, "verdict": verdict.kind.value, "by": verdict.by.value}
-                details |= {"author": verdict.author, "reason": verdict.reason}
-                self._chain.append(AuditEvent.PERSON_VERDICT, details, verdict.time)
-        if person:
-            self._anchor()
-
-    def audit(self, event: AuditEvent, details: Mapping[str, str]) -> None:
-        """Add an entry to the audit chain; durable on return.
-
-        Raises
-        ------
-        StorageError
-            If the database cannot take it.
-        """
-        with transaction(self._connection, self._path):
-            self._chain.append(event, details, self._now())
-        self._anchor()
-
     def add_sample(
         self, image: BlobRef, pixel_format: str, *, label: str, source: str, recipe: str, part_uid: UUID | None = None
     ) -> None:
@@ -209,7 +170,7 @@ class Journal(JournalQueries):
 
     def _begin_audit(self, key_path: Path) -> None:
         key, journal_id, time = make_key(key_path), str(uuid4()), self._now()
-        self._chain = AuditChain(self._connection, key, journal_id, anchors_path(key_path, journal_id))
+        self._use(AuditChain(self._connection, key, journal_id, anchors_path(key_path, journal_id)))
         facts = [("journal_id", journal_id), ("audit_key_id", key_id(key)), ("created", time_text(time))]
         with transaction(self._connection, self._path):
             self._connection.executemany("INSERT INTO meta (key, value) VALUES (?, ?)", facts)
@@ -219,18 +180,11 @@ class Journal(JournalQueries):
         key, journal_id = read_key(key_path), self.meta("journal_id") or ""
         if key_id(key) != self.meta("audit_key_id"):
             raise StorageError(f"{key_path}: this journal's audit chain was begun with another key; name the right one")
-        self._chain = AuditChain(self._connection, key, journal_id, anchors_path(key_path, journal_id))
+        self._use(AuditChain(self._connection, key, journal_id, anchors_path(key_path, journal_id)))
         if lost := self._chain.lost_entries():
             log.error("%s: %s; it was cut or restored from a backup, as verify will go on saying", self._path, lost)
             with transaction(self._connection, self._path):
                 self._chain.append(AuditEvent.CHAIN_BROKEN, {"problem": lost}, self._now())
-
-    def _anchor(self) -> None:
-        """Anchor what is committed. A failure is no reason to repeat the entry: the next anchor covers this one too."""
-        try:
-            self._chain.anchor()
-        except StorageError as error:
-            log.error("an audit entry is recorded but not anchored: %s", error)
 
     def _check_stored(self, *refs: BlobRef | None) -> None:
         for ref in refs:

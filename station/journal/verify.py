@@ -1,11 +1,14 @@
 """Whether the journal is whole: every row against its picture, every picture against its hash, the audit chain.
 
+What people said of parts is held against what the audit chain knows of it.
+
 It may run beside a station at work: what is stored before its row appears counts as an orphan at most, and orphans are
 harmless (a part whose commit never came).
 """
 
+import json
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +17,7 @@ import apsw
 
 from station.journal.audit import (
     AuditEntry,
+    AuditEvent,
     AuditReport,
     anchors_path,
     check_chain,
@@ -25,12 +29,19 @@ from station.journal.audit import (
 from station.journal.blobs import BlobStore
 from station.journal.connection import storage_errors
 from station.journal.errors import StorageError
+from station.journal.opinions import Sealed, sealed_annotations, sealed_notes
 from station.journal.reader import JournalReader
 
 log = logging.getLogger(__name__)
 
 _ROWS_AT_ONCE = 1000
 """Rows a read transaction covers: a long one would keep the writer's WAL from being emptied."""
+
+_SEALED: Mapping[str, tuple[AuditEvent, str, Callable[[apsw.Connection, int], Iterator[tuple[int, Sealed]]]]] = {
+    "annotations": (AuditEvent.ANNOTATED, "revision", sealed_annotations),
+    "notes": (AuditEvent.NOTE_WRITTEN, "note", sealed_notes),
+}
+"""By table: the event that its rows enter the chain with, what names a row there, and the rows themselves."""
 
 _BLOBS = "SELECT sha256 FROM blobs WHERE sha256 > ? ORDER BY sha256 LIMIT ?"
 _AUDIT = "SELECT seq, time, event, details, mac FROM audit WHERE seq > ? ORDER BY seq LIMIT ?"
@@ -51,11 +62,15 @@ class VerifyReport:
     corrupt_blobs: int
     orphan_blobs: int
     audit: AuditReport
+    annotations: int = 0
+    notes: int = 0
+    altered: int = 0
+    """Annotations and notes that are not as the audit chain knows them: changed, removed, or written behind its back."""
 
     @property
     def ok(self) -> bool:
         """Whether nothing is missing, changed or cut; orphans do no harm."""
-        return not (self.missing_blobs or self.corrupt_blobs) and self.audit.ok
+        return not (self.missing_blobs or self.corrupt_blobs or self.altered) and self.audit.ok
 
 
 def verify(data_dir: Path, audit_key_path: Path | None = None) -> VerifyReport:
@@ -81,10 +96,12 @@ def verify(data_dir: Path, audit_key_path: Path | None = None) -> VerifyReport:
             state = _state(journal.blobs, sha256)
             missing += state == "missing"
             corrupt += state == "corrupt"
-        audit = _audit(database, journal, audit_key_path or default_key_path())
+        seals = _Seals(database)
+        audit = _audit(database, journal, audit_key_path or default_key_path(), seals)
         if not audit.ok:
             log.error("audit chain: %s", audit.problem)
-    return VerifyReport(counts.parts, blobs, missing, corrupt, len(files), audit)
+        annotations, notes, altered = seals.check()
+    return VerifyReport(counts.parts, blobs, missing, corrupt, len(files), audit, annotations, notes, altered)
 
 
 class _Database:
@@ -121,6 +138,16 @@ class _Database:
             yield from (AuditEntry(*row) for row in rows)
             after = rows[-1][0]
 
+    def last(self, table: str) -> int:
+        """Return the highest row number of a table of `_SEALED`."""
+        return int(self._rows(f"SELECT coalesce(max(id), 0) FROM {table}")[0][0])  # noqa: S608 - one of two names above
+
+    def sealed(self, table: str) -> Iterator[tuple[int, Sealed]]:
+        """Yield the rows of a table of `_SEALED`, as they are now."""
+        _, _, rows = _SEALED[table]
+        with storage_errors(self._path):
+            yield from rows(self._connection, _ROWS_AT_ONCE)
+
     def _rows(self, statement: str, *values: str | int) -> list[tuple[Any, ...]]:
         with storage_errors(self._path):
             return self._connection.execute(statement, values).fetchall()
@@ -138,13 +165,67 @@ def _state(blobs: BlobStore, sha256: str) -> str:
     return "whole"
 
 
-def _audit(database: _Database, journal: JournalReader, key_path: Path) -> AuditReport:
+class _Seals:
+    """What the audit chain says of annotations and notes, held against them.
+
+    `last` is read first and the rows last: a station at work adds to the rows and the chain at once, so that what is in
+    the chain must be among the rows, and the rows up to `last` must be in the chain.
+    """
+
+    def __init__(self, database: "_Database") -> None:
+        self._database = database
+        self._last = {table: database.last(table) for table in _SEALED}
+        self._wanted: dict[str, dict[str, str]] = {table: {} for table in _SEALED}
+
+    def note(self, entry: AuditEntry) -> None:
+        """Take up an entry of the chain."""
+        for table, (event, name, _) in _SEALED.items():
+            if entry.event == event.value:
+                details = _details(entry)
+                self._wanted[table][details.get(name, "")] = details.get("sha256", "")
+
+    def check(self) -> tuple[int, int, int]:
+        """Return how many annotations and notes there are, and how many of them are not as the chain has them."""
+        counts, altered = [], 0
+        for table, wanted in self._wanted.items():
+            count = 0
+            for number, (name, seal) in self._database.sealed(table):
+                count += 1
+                known = wanted.pop(name, None)
+                if known != seal and (known is not None or number <= self._last[table]):
+                    log.error("%s %s: not as its author left it", table, name)
+                    altered += 1
+            for name in wanted:
+                log.error("%s %s: the audit chain knows it, the journal does not", table, name)
+            altered += len(wanted)
+            counts.append(count)
+        return counts[0], counts[1], altered
+
+
+def _audit(database: _Database, journal: JournalReader, key_path: Path, seals: _Seals) -> AuditReport:
     journal_id = journal.meta("journal_id") or ""
+    problem = ""
     try:
         key = read_key(key_path)
         anchors = read_anchors(anchors_path(key_path, journal_id))
     except StorageError as error:
-        return AuditReport(sum(1 for _ in database.audit()), str(error))
-    if key_id(key) != journal.meta("audit_key_id"):
-        return AuditReport(sum(1 for _ in database.audit()), f"{key_path}: not the key this audit chain was begun with")
-    return check_chain(database.audit(), key, journal_id, anchors)
+        problem = str(error)
+    else:
+        if key_id(key) != journal.meta("audit_key_id"):
+            problem = f"{key_path}: not the key this audit chain was begun with"
+    entries = _noted(database.audit(), seals)
+    return AuditReport(sum(1 for _ in entries), problem) if problem else check_chain(entries, key, journal_id, anchors)
+
+
+def _details(entry: AuditEntry) -> Mapping[str, str]:
+    try:
+        details = json.loads(entry.details)
+    except ValueError:  # somebody changed it, as the chain's own check says
+        return {}
+    return details if isinstance(details, dict) else {}
+
+
+def _noted(entries: Iterable[AuditEntry], seals: _Seals) -> Iterator[AuditEntry]:
+    for entry in entries:
+        seals.note(entry)
+        yield entry

@@ -1,6 +1,7 @@
 """The recorder's archive on a real disk: blob store for pictures, journal for parts, a floor under the free space."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import TypeVar
 
 from camera.frame import Frame
 from station.journal.audit import AuditEvent
@@ -9,6 +10,8 @@ from station.journal.images import encode, encode_preview
 from station.journal.store import Journal
 from station.line.inspection import Inspection
 from station.line.part import StoredPicture
+
+T = TypeVar("T")
 
 PROOF_BYTES = 4 * 1024 * 1024
 """Size of the file that proves a disk well again: about that of a stored picture."""
@@ -47,6 +50,10 @@ class DiskArchive:
     def note(self, event: AuditEvent, details: Mapping[str, str]) -> None:
         """Add an entry to the audit trail. Raises `StorageError`."""
         self._journal.audit(event, details)
+
+    def ask(self, work: Callable[[Journal], T]) -> T:
+        """Have the journal do something else. What `work` raises comes out."""
+        return work(self._journal)
 
     def close(self) -> None:
         """Close the journal."""

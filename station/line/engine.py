@@ -8,14 +8,18 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 from uuid import UUID
 
+from camera.calibration import Calibration
 from camera.events import CameraDown, CameraEvent, CameraUp, FrameAccount, FrameDelivered, FrameMissing
-from plc.link import ErrorCode, OfflineReason, PlcLink, PlcTrigger
+from plc.link import ErrorCode, OfflineReason, PlcLink, PlcResult, PlcTrigger, VerdictCode
+from station.line.audience import Audience, Nobody
 from station.line.clock import Clock
+from station.line.hold import Held, Hold, Release
 from station.line.inference import Inference
-from station.line.inspection import Fault, FaultCode, Inspection, Trigger
+from station.line.inspection import Fault, FaultCode, Inspection, Trigger, Verdict, VerdictKind
 from station.line.lease import SharedLease
 from station.line.part import (
     DeadlinePassed,
@@ -35,10 +39,16 @@ from station.line.readiness import Readiness, error_code
 from station.line.recipe import Recipe
 from station.line.recorder import Recorder
 from station.line.result import plc_result
-from station.line.rules import judge
+from station.line.rules import NO_CALIBRATIONS, judge
 from station.line.tally import Tally
+from station.line.waiting import WaitingParts
 
 log = logging.getLogger(__name__)
+
+OWN_PART_SEQ = 0x8000_0000
+"""Numbers from here on are those of parts that were triggered from a screen or a gateway."""
+REMEMBERED = 10_000
+"""Parts of which the engine knows what it told the PLC."""
 
 
 class Camera(Protocol):
@@ -65,8 +75,10 @@ class _Open:
     """A part in hand, with its timer."""
 
     part: Part
-    acquisition_id: int
     timer: asyncio.TimerHandle
+    plc_waits: bool
+    """False for a part that was triggered from here: the PLC never hears of it."""
+    being_judged: bool = False
 
 
 class Engine:
@@ -79,8 +91,10 @@ class Engine:
         new_uid: Callable[[], UUID],
         clock: Clock,
         changed: Callable[[], None],
+        calibrations: Mapping[str, Calibration] = NO_CALIBRATIONS,
     ) -> None:
         self.recipe = recipe
+        self._calibrations = calibrations
         self.readiness = Readiness(frozenset({"model", "storage", *(view.camera for view in recipe.views)}))
         self.tally = Tally()
         self._settings = settings
@@ -95,6 +109,10 @@ class Engine:
         self._inference: Inference | None = None
         self._recorder: Recorder | None = None
         self._link: PlcLink | None = None
+        self._audience: Audience = Nobody()
+        hold = Hold(capacity=settings.capacity, wait_ns=recipe.operator.wait_ms * 1_000_000)
+        self._waiting = WaitingParts(hold, clock, self._released)
+        self._told: dict[UUID, VerdictCode] = {}
 
     def attach(
         self, cameras: Mapping[str, Camera], inference: Inference, recorder: Recorder, link: PlcLink | None
@@ -102,6 +120,15 @@ class Engine:
         """Join the engine to what it drives; to be called once, before the first trigger."""
         self._cameras, self._inference, self._recorder, self._link = cameras, inference, recorder, link
         self._refresh()
+
+    def face(self, audience: Audience) -> None:
+        """Have somebody look on."""
+        self._audience = audience
+
+    @property
+    def held(self) -> tuple[Held, ...]:
+        """Parts that wait for a person, the oldest first."""
+        return self._waiting.held
 
     # The PLC's side -----------------------------------------------------------------------------------------------
 
@@ -112,7 +139,7 @@ class Engine:
         if len(self._open) >= self._settings.capacity:
             self._overrun(trigger)
             return False
-        self._start(trigger)
+        self._start(trigger, plc_waits=True)
         return True
 
     def on_acknowledged(self, inspection_id: int) -> None:
@@ -177,10 +204,18 @@ class Engine:
         self.readiness = self.readiness.well(source)
         self._refresh()
 
+    def pause(self, reason: str | None, *, job_by_job: bool = False) -> None:
+        """Take no parts until `pause(None)`, but those of jobs where that is allowed; those in hand go on."""
+        if reason != self.readiness.paused:
+            log.warning("the station is %s", "resumed" if reason is None else f"paused: {reason}")
+        self.readiness = self.readiness.pause(reason, job_by_job=job_by_job)
+        self._refresh()
+
     def stop(self) -> None:
-        """Take no more parts."""
+        """Take no more parts; whoever waits for a person waits no longer."""
         self.readiness = self.readiness.stop()
         self._refresh()
+        self._waiting.end()
         for held in self._open.values():
             held.timer.cancel()
 
@@ -202,6 +237,41 @@ class Engine:
         if self._link is not None:
             self._link.set_error(code)
 
+    # A person's side ----------------------------------------------------------------------------------------------
+
+    def trigger_here(self, part_id: str, *, job: bool = False) -> Trigger | None:
+        """Start a part that no PLC asked for, and whose result no PLC gets; None when it cannot be taken.
+
+        A `job` is a program's, such as a MES's that runs the line job by job (`Readiness.takes_jobs`).
+        """
+        takes = self.readiness.takes_jobs if job else self.readiness.offline_reason is OfflineReason.NONE
+        if not takes or len(self._open) >= self._settings.capacity:
+            return None
+        part_seq = OWN_PART_SEQ + self._sequence % OWN_PART_SEQ
+        return self._start(PlcTrigger(0, part_seq, 0, part_id, self._clock.monotonic_ns()), plc_waits=False)
+
+    def decide(self, uid: UUID, kind: VerdictKind) -> bool:
+        """Give the PLC a person's verdict that is durable; False when it was told, or gave the part up, before."""
+        return self._waiting.decide(uid, kind) and self._link is not None
+
+    def told(self, uid: UUID) -> VerdictCode | None:
+        """Return what the PLC was told of a part, None where this engine told it nothing or that is long ago."""
+        return self._told.get(uid)
+
+    def _released(self, release: Release) -> None:
+        self._publish(release.uid, release.result)
+        if not release.decided:
+            self._audience.hold_ended(release.uid, release.result.part_seq)
+        self._changed()
+
+    def _publish(self, uid: UUID, result: PlcResult) -> None:
+        if self._link is None:
+            return
+        self._link.publish(result)
+        self._told[uid] = result.verdict
+        if len(self._told) > REMEMBERED:
+            del self._told[next(iter(self._told))]
+
     # Parts --------------------------------------------------------------------------------------------------------
 
     def _overrun(self, trigger: PlcTrigger) -> None:
@@ -213,7 +283,7 @@ class Engine:
         )
         self._changed()
 
-    def _start(self, wanted: PlcTrigger) -> None:
+    def _start(self, wanted: PlcTrigger, *, plc_waits: bool) -> Trigger:
         sequence = self._sequence
         self._sequence += 1
         trigger = Trigger(
@@ -234,11 +304,12 @@ class Engine:
             deadline_ns=wanted.monotonic_ns + int(deadline_s * 1e9),
         )
         timer = self._loop.call_later(deadline_s, self._part_event, trigger.uid, DeadlinePassed())
-        self._open[trigger.uid] = _Open(part, wanted.acquisition_id, timer)
+        self._open[trigger.uid] = _Open(part, timer, plc_waits)
         self._by_trigger[sequence] = trigger.uid
         self.tally.started += 1
         for view in self.recipe.views:
             self._cameras[view.camera].trigger(sequence)
+        return trigger
 
     def _camera_event(self, event: CameraEvent) -> None:
         match event:
@@ -295,9 +366,17 @@ class Engine:
         if held is None:
             return
         held.part = advance(held.part, event)
-        if not held.part.ready_to_judge:
+        if not held.part.ready_to_judge or held.being_judged:
             return
-        held.part = advance(held.part, Judged(judge(held.part.views, self.recipe, self._clock.now())))
+        held.being_judged = True
+        work = partial(judge, held.part.views, self.recipe, self._clock.now(), self._calibrations)
+        if self.recipe.criteria:  # following middle lines takes milliseconds, which the PLC's registers do not wait for
+            self._loop.run_in_executor(None, work).add_done_callback(lambda done: self._judged(held, done.result()))
+        else:
+            self._judged(held, work())
+
+    def _judged(self, held: _Open, verdict: Verdict) -> None:
+        held.part = advance(held.part, Judged(verdict))
         held.timer.cancel()
         for view in held.part.views:
             if view.fault is not None:
@@ -313,10 +392,21 @@ class Engine:
             return
         del self._by_trigger[inspection.trigger.inspection_id]
         part = advance(held.part, Recorded())
-        if self._link is not None:
-            self._link.publish(plc_result(part, inspection.cycle_ms))
+        faulty = any(view.fault is not None for view in part.views)
+        waits = (
+            held.plc_waits
+            and not self.readiness.stopping
+            and self._waiting.admits(inspection.verdict.kind, faulty=faulty, attended=self._audience.attended)
+        )
+        result = plc_result(part, inspection.cycle_ms)
+        if waits:
+            self._waiting.take(part.trigger.uid, result, part.trigger.monotonic_ns)
+        elif held.plc_waits:
+            self._publish(part.trigger.uid, result)
         frames_ns = [view.frame.monotonic_ns for view in part.views if view.frame is not None]
         self.tally.finish(inspection.verdict.kind, frames_ns, self._clock.monotonic_ns())
+        hold_ms = self.recipe.operator.wait_ms if waits else 0
+        self._audience.part_finished(inspection, faulty=faulty, hold_ms=hold_ms)
         self._changed()
 
 

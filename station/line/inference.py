@@ -13,7 +13,7 @@ from uuid import UUID
 import numpy as np
 import numpy.typing as npt
 
-from camera.frame import Frame
+from camera.frame import Frame, PixelFormat, Pixels
 from camera.health import HealthWatch
 from camera.pixels import to_mono, to_rgb
 from models.errors import ModelError, PictureError
@@ -132,6 +132,11 @@ class Inference:
 
 def model_pixels(frame: Frame) -> npt.NDArray[np.uint8]:
     """Return a frame as a model takes it: (H, W) for mono, (H, W, 3) RGB for everything else, uint8."""
-    if frame.pixels.ndim == 2 and not frame.pixel_format.bayer:
-        return to_mono(frame.pixels, frame.pixel_format)
-    return to_rgb(frame.pixels, frame.pixel_format)
+    return as_model_takes(frame.pixels, frame.pixel_format)
+
+
+def as_model_takes(pixels: Pixels, pixel_format: PixelFormat) -> npt.NDArray[np.uint8]:
+    """Return the pixels of a frame, or of its stored picture, as `model_pixels` does."""
+    if pixels.ndim == 2 and not pixel_format.bayer:
+        return to_mono(pixels, pixel_format)
+    return to_rgb(pixels, pixel_format)

@@ -39,12 +39,21 @@ def run_until_interrupted(work: Callable[[], int], stop: Callable[[], None]) -> 
         What `work` returned.
     """
     codes: list[int] = []
-    thread = threading.Thread(target=lambda: codes.append(work()), name="supervised")
+    finished = threading.Event()
+
+    def run() -> None:
+        try:
+            codes.append(work())
+        finally:
+            finished.set()
+
+    thread = threading.Thread(target=run, name="supervised")
     with interruptible():
         try:
             thread.start()
-            thread.join()
+            finished.wait()  # a join that an exception interrupts takes a running thread for ended (CPython, gh-90882)
         except InterruptedByUserError:
             stop()
-            thread.join()
+            finished.wait()
+    thread.join()
     return codes[0] if codes else 1

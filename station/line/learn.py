@@ -35,6 +35,7 @@ class LearnedModel:
     parts: int
     seconds: float
     notices: tuple[str, ...]
+    deployed: bool = True
 
 
 def learn_good_part(
@@ -57,7 +58,7 @@ def learn_good_part(
     cameras = {settings.name: settings for settings in camera_settings(config, recipe.camera_features)}
     learned = []
     for number, view in enumerate(recipe.views):
-        share = _Share(progress, number, len(recipe.views))
+        share = Share(progress, number, len(recipe.views))
         settings, count = _source(cameras, view, recipe.learn.parts, folder)
         frames = _taught(config, recipe, take(settings, count, view.health.limits(settings.backend)), count, share)
         learned.append(_learn_view(config, recipe, view, frames, seed, share))
@@ -65,7 +66,7 @@ def learn_good_part(
 
 
 @dataclass(frozen=True, slots=True)
-class _Share:
+class Share:
     """One view's part of the progress."""
 
     progress: Progress
@@ -73,6 +74,7 @@ class _Share:
     of: int
 
     def __call__(self, stage: str, fraction: float) -> None:
+        """Tell how far the whole is, given how far this view is."""
         self.progress(stage, (self.number + fraction) / self.of)
 
 

@@ -14,7 +14,17 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from models.prediction import Prediction
-from station.line.inspection import BlobRef, Fault, FaultCode, Inspection, RecipeRef, Trigger, Verdict, View
+from station.line.inspection import (
+    BlobRef,
+    Fault,
+    FaultCode,
+    Inspection,
+    RecipeRef,
+    ScoreLimits,
+    Trigger,
+    Verdict,
+    View,
+)
 
 SIMULATED_TRUTH = "truth"
 """Chunk name under which a simulated camera tells what it drew; it goes to the journal and nowhere else."""
@@ -70,6 +80,11 @@ class ViewProgress:
     fault: Fault | None = None
     picture: StoredPicture | None = None
     picture_failed: bool = False
+
+    @property
+    def size(self) -> tuple[int, int] | None:
+        """Width and height of the picture, None without one."""
+        return None if self.frame is None else (self.frame.width, self.frame.height)
 
     @property
     def settled(self) -> bool:
@@ -245,4 +260,7 @@ def _to_view(view: ViewProgress) -> View:
         fault=view.fault,
         chunk=chunk,
         truth=truth,
+        heat_map=prediction.heat_map if prediction else None,
+        limits=ScoreLimits(prediction.low, prediction.high, prediction.outlined_from) if prediction else None,
+        defects_left_out=prediction.defects_left_out if prediction else 0,
     )

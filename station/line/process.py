@@ -6,7 +6,6 @@
 import argparse
 import asyncio
 import contextlib
-import ctypes
 import json
 import logging
 import os
@@ -20,15 +19,19 @@ import cv2
 
 from camera.client import CameraClient
 from camera.health import HealthWatch
+from camera.parent import end_with_parent
 from models.shelf import Shelf
 from plc.link import PlcLink, PlcTrigger
 from plc.modbus import open_link
 from station.config import StationConfig, TriggerSource, camera_settings, load_station, plc_settings
+from station.desk.desk import Desk
 from station.errors import KNOWN_ERRORS, exit_code
 from station.journal.audit import AuditEvent
 from station.journal.disk import Watermark
 from station.journal.store import Journal
 from station.line.archive import DiskArchive
+from station.line.calibrations import load_calibrations
+from station.line.choices import load_choices
 from station.line.clock import Clock
 from station.line.engine import Engine, EngineSettings
 from station.line.inference import Inference, LoadedModel
@@ -37,6 +40,7 @@ from station.line.model_watch import ModelEvents, ModelWatch
 from station.line.recipe import Recipe, load_active_recipe
 from station.line.recorder import Recorder, RecorderEvents
 from station.line.status import describe, write_status
+from station.line.supervisor import EXIT_AGAIN
 from station.line.uid import UidSource
 
 log = logging.getLogger(__name__)
@@ -44,9 +48,10 @@ log = logging.getLogger(__name__)
 STATUS_PERIOD_S = 0.5
 BUSY_S = 1.0
 """How long a commit waits for another process that holds the journal; after that the station goes offline."""
-PR_SET_PDEATHSIG = 1
 CRASHED = 70
 """Exit status after what the code does not know (sysexits.h, EX_SOFTWARE); the supervisor starts a new process."""
+ANSWER_S = 0.05
+"""How long the answer to a change of recipe has to go out before the engine begins to end."""
 DRAIN_S = 0.8
 """How long the parts in hand may take to become durable at the end."""
 
@@ -62,7 +67,8 @@ class Station:
         self._changed = asyncio.Event()
         self._finished = asyncio.Event()
         settings = EngineSettings(config.line.part_deadline_ms / 1000, config.line.queue)
-        self.engine = Engine(recipe, settings, UidSource(), clock, self._note_change)
+        calibrations = load_calibrations(self._data, [view.name for view in recipe.views])
+        self.engine = Engine(recipe, settings, UidSource(), clock, self._note_change, calibrations)
         self._inference = Inference(
             self.engine.post_part, config.line.queue * len(recipe.views), self._make_health_watches()
         )
@@ -70,12 +76,23 @@ class Station:
         self._model_watch = self._make_model_watch()
         self._cameras = self._make_cameras()
         self._link: PlcLink | None = None
+        self._again = asyncio.Event()
+        self._desk = Desk(config, recipe, self.engine, self._recorder, clock, self._start_again)
 
     async def start(self) -> None:
-        """Start everything; the PLC hears Online only when camera, model and storage are well. Raises `PlcError`."""
+        """Start everything; the PLC hears Online only when camera, model and storage are well.
+
+        Raises
+        ------
+        ConfigError, PlcError
+            If the choices cannot be read or the PLC's link not opened; nothing runs then.
+        """
+        choices = load_choices(self._data)
         settings = plc_settings(self._config)
         self._link = open_link(settings, self.engine) if settings is not None else None
         self.engine.attach(self._cameras, self._inference, self._recorder, self._link)
+        self.engine.face(self._desk)
+        self.engine.pause(choices.paused, job_by_job=choices.job_by_job)
         if self._link is not None:
             await self._link.start()
             self._link.set_recipe(self._recipe.number)
@@ -89,10 +106,12 @@ class Station:
         self._model_watch.start()
         for camera in self._cameras.values():
             camera.start()
+        self._desk.start()
 
     async def run(self, until: int | None, stopping: asyncio.Event) -> None:
-        """Run until `until` parts are finished or `stopping` is set."""
+        """Run until `until` parts are finished, `stopping` is set, or somebody chose another recipe."""
         tasks = [asyncio.create_task(self._keep_status()), asyncio.create_task(stopping.wait())]
+        tasks.append(asyncio.create_task(self._again.wait()))
         if self._config.line.trigger is TriggerSource.TIMER:
             tasks.append(asyncio.create_task(self._keep_triggering(until)))
         if until is not None:
@@ -116,6 +135,7 @@ class Station:
                 await asyncio.wait_for(self._changed.wait(), DRAIN_S / 4)
         if self._link is not None:
             await self._link.stop()
+        await self._desk.stop()
         status = describe(self.engine, self._clock)
         self._recorder.note(AuditEvent.STATION_STOPPED, {"station": self._config.station.name})
         await asyncio.gather(
@@ -128,9 +148,19 @@ class Station:
             write_status(self._data, status)
         return status
 
+    @property
+    def exit_status(self) -> int:
+        """How the process ends when it ends in order."""
+        return EXIT_AGAIN if self._again.is_set() else 0
+
+    def _start_again(self) -> None:
+        """End in order, to be started with the recipe just chosen; whoever chose it is answered first."""
+        asyncio.get_running_loop().call_later(ANSWER_S, self._again.set)
+
     def _note_change(self) -> None:
         self._changed.set()
         self._finished.set()
+        self._desk.note_change()
 
     async def _keep_status(self) -> None:
         while True:
@@ -201,19 +231,20 @@ class Station:
         }
 
 
-async def _main(config: StationConfig, recipe: Recipe, until: int | None) -> None:
+async def _main(config: StationConfig, recipe: Recipe, until: int | None) -> int:
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     loop.set_exception_handler(_crash)
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopping.set)
     station = Station(config, recipe, Clock())
+    await station.start()  # what fails here fails before anything runs that would have to be ended
     try:
-        await station.start()
         await station.run(until, stopping)
     finally:
         status = await station.stop()
     sys.stdout.write(json.dumps(status) + "\n")
+    return station.exit_status
 
 
 def _crash(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
@@ -228,19 +259,16 @@ def _crash(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
     os._exit(CRASHED)
 
 
-def _end_with_parent() -> None:
-    """Have the kernel send SIGTERM when the supervisor dies, however it dies (prctl(2), PR_SET_PDEATHSIG)."""
-    ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
-
-
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one engine until it is told to stop; the exit code is that of the `station` command."""
     parser = argparse.ArgumentParser(prog="station.line.process")
     parser.add_argument("--config", type=Path, required=True)
     parser.add_argument("--until", type=int)
+    parser.add_argument("--parent", type=int, help="process id of the supervisor, without which the engine ends")
     parser.add_argument("--log-level", default="INFO")
     args = parser.parse_args(argv)
-    _end_with_parent()
+    if args.parent is not None:
+        end_with_parent(args.parent, signal.SIGTERM)
     cv2.setNumThreads(1)  # inference and encoders have the cores; OpenCV's own pool made them later, not sooner
     logging.basicConfig(
         level=args.log_level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
@@ -248,11 +276,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         config = load_station(args.config)
         recipe = load_active_recipe(config)
-        asyncio.run(_main(config, recipe, args.until))
+        return asyncio.run(_main(config, recipe, args.until))
     except KNOWN_ERRORS as error:
         log.error("%s", error)
         return exit_code(error)
-    return 0
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Whether the station may take parts, and why not: pure bookkeeping of what is wrong right now."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from plc.link import ErrorCode, OfflineReason
@@ -38,23 +38,40 @@ class Readiness:
     awaited: frozenset[str]
     faults: Mapping[str, Fault] = field(default_factory=lambda: MappingProxyType({}))
     stopping: bool = False
+    paused: str | None = None
+    """Why somebody paused the station, None while nobody has."""
+    job_by_job: bool = False
+    """Whether it was a program in its own right that paused it, which may then have parts taken one by one."""
 
     def with_fault(self, fault: Fault) -> "Readiness":
         """Return the state with a standing fault; it replaces an earlier one of the same source."""
-        return Readiness(self.awaited, MappingProxyType({**self.faults, fault.source: fault}), self.stopping)
+        return replace(self, faults=MappingProxyType({**self.faults, fault.source: fault}))
 
     def well(self, source: str) -> "Readiness":
         """Return the state after a source came up or recovered."""
         remaining = {name: fault for name, fault in self.faults.items() if name != source}
-        return Readiness(self.awaited - {source}, MappingProxyType(remaining), self.stopping)
+        return replace(self, awaited=self.awaited - {source}, faults=MappingProxyType(remaining))
 
     def stop(self) -> "Readiness":
         """Return the state of a station that takes no more parts."""
-        return Readiness(self.awaited, self.faults, stopping=True)
+        return replace(self, stopping=True)
+
+    def pause(self, reason: str | None, *, job_by_job: bool = False) -> "Readiness":
+        """Return the state of a station that takes no parts until somebody wants it to: until `pause(None)`."""
+        return replace(self, paused=reason, job_by_job=reason is not None and job_by_job)
+
+    @property
+    def takes_jobs(self) -> bool:
+        """Whether a part may be triggered by a program: also in the pause that a program made, never in a person's."""
+        readiness = self.pause(None) if self.job_by_job else self
+        return readiness.offline_reason is OfflineReason.NONE
 
     @property
     def offline_reason(self) -> OfflineReason:
-        """NONE exactly when nothing is awaited and nothing is wrong."""
+        """NONE exactly when nothing is awaited, nothing is wrong and nobody paused the station.
+
+        A pause shows as STOPPING, the reason for "well, but takes no parts": three bits have room for no reason of its own.
+        """
         if self.stopping:
             return OfflineReason.STOPPING
         standing = {fault.code for fault in self.faults.values()}
@@ -63,4 +80,6 @@ class Readiness:
                 return reason
         if standing:
             return OfflineReason.INTERNAL
-        return OfflineReason.STARTING if self.awaited else OfflineReason.NONE
+        if self.awaited:
+            return OfflineReason.STARTING
+        return OfflineReason.NONE if self.paused is None else OfflineReason.STOPPING

@@ -8,20 +8,23 @@ import logging
 import queue
 import threading
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
 
 from camera.frame import Frame
 from station.journal.audit import AuditEvent
 from station.journal.errors import StorageError
+from station.journal.store import Journal
 from station.line.inference import Post
 from station.line.inspection import Fault, FaultCode, Inspection
 from station.line.lease import SharedLease
 from station.line.part import PictureFailed, PictureStored, StoredPicture
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 RETRY_S = 0.5
 """Pause between two tries while storage fails."""
@@ -38,6 +41,9 @@ class Archive(Protocol):
 
     def note(self, event: AuditEvent, details: Mapping[str, str]) -> None:
         """Add an entry to the audit trail; called from the writer thread only."""
+
+    def ask(self, work: Callable[[Journal], T]) -> T:
+        """Have the journal do something else; called from the writer thread only. What `work` raises comes out."""
 
     def watch(self) -> None:
         """Check that there is room, cheaply; called from the writer thread only."""
@@ -67,6 +73,15 @@ class _Note:
     details: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Wish(Generic[T]):
+    work: Callable[[Journal], T]
+    future: Future[T]
+
+
+_Job = Inspection | _Note | _Wish[Any]
+
+
 class Recorder:
     """Encoder pool and writer thread around an `Archive`."""
 
@@ -74,10 +89,11 @@ class Recorder:
         self._open_archive = open_archive
         self._events = events
         self._encoders = ThreadPoolExecutor(encoder_threads, thread_name_prefix="encoder")
-        self._jobs: queue.Queue[Inspection | _Note | None] = queue.Queue()
+        self._jobs: queue.Queue[_Job | None] = queue.Queue()
         self._archive: Archive | None = None
         self._failing = True  # until the first probe says otherwise
         self._stopping = threading.Event()
+        self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
 
     def start(self) -> None:
@@ -102,6 +118,19 @@ class Recorder:
     def note(self, event: AuditEvent, details: Mapping[str, str]) -> None:
         """Queue an entry of the audit trail."""
         self._jobs.put(_Note(event, details))
+
+    def ask(self, work: Callable[[Journal], T]) -> Future[T]:
+        """Have the writer thread do something with the journal, between two commits; it must take no longer than one.
+
+        What `work` raises goes to the future and nowhere else, but a `StorageError` also takes the station offline. While
+        storage fails the wish waits; a future that is cancelled before its turn has no effect, and whatever had no turn when the
+        recorder ends is cancelled.
+        """
+        future: Future[T] = Future()
+        self._jobs.put(_Wish(work, future))
+        if self._ended.is_set():
+            future.cancel()
+        return future
 
     def _store_picture(self, uid: UUID, view: str, lease: SharedLease) -> None:
         frame = lease.frame
@@ -139,9 +168,17 @@ class Recorder:
         finally:
             if self._archive is not None:
                 self._archive.close()
+            self._ended.set()
+            self._cancel_wishes()
+
+    def _cancel_wishes(self) -> None:
+        while not self._jobs.empty():
+            job = self._jobs.get_nowait()
+            if isinstance(job, _Wish):
+                job.future.cancel()
 
     def _work(self) -> None:
-        waiting: Inspection | _Note | None = None
+        waiting: _Job | None = None
         while True:
             if self._failing and not self._recover():
                 if self._stopping.wait(RETRY_S):
@@ -178,15 +215,31 @@ class Recorder:
         self._events.storage_well()
         return True
 
-    def _commit(self, job: Inspection | _Note) -> bool:
+    def _commit(self, job: _Job) -> bool:
+        """Do a job; False when it must be tried again once storage is well."""
         assert self._archive is not None  # recovery opened it
         try:
-            if isinstance(job, _Note):
-                self._archive.note(job.event, job.details)
-            else:
-                self._archive.record(job)
-                self._events.recorded(job)
+            match job:
+                case _Note(event, details):
+                    self._archive.note(event, details)
+                case _Wish():
+                    self._fulfil(self._archive, job)
+                case _:
+                    self._archive.record(job)
+                    self._events.recorded(job)
         except StorageError as error:
             self._storage_failed(error)
-            return False
+            return isinstance(job, _Wish)
         return True
+
+    @staticmethod
+    def _fulfil(archive: Archive, wish: _Wish[Any]) -> None:
+        if not wish.future.set_running_or_notify_cancel():
+            return
+        try:
+            wish.future.set_result(archive.ask(wish.work))
+        except StorageError as error:
+            wish.future.set_exception(error)
+            raise
+        except Exception as error:  # noqa: BLE001 - whoever asked hears of it: a wish must not end the thread that records parts
+            wish.future.set_exception(error)

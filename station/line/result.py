@@ -20,6 +20,11 @@ _CODES = {
 }
 
 
+def verdict_code(kind: VerdictKind) -> VerdictCode:
+    """Return a verdict as the register shows it."""
+    return _CODES[kind]
+
+
 def plc_result(part: Part, cycle_ms: int) -> PlcResult:
     """Return the result registers of a judged part.
 
@@ -38,7 +43,7 @@ def plc_result(part: Part, cycle_ms: int) -> PlcResult:
         acquisition_id=part.trigger.acquisition_id,
         part_seq=part.trigger.part_seq,
         encoder=part.trigger.encoder,
-        verdict=_CODES[part.verdict.kind],
+        verdict=verdict_code(part.verdict.kind),
         result_code=COMPLETED if fault is None else FAILED,
         error=error_code(fault.code) if fault is not None else ErrorCode.NONE,
         defect_count=min(sum(len(view.prediction.defects) for view in part.views if view.prediction), U16_MAX),

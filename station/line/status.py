@@ -33,6 +33,8 @@ def describe(engine: Engine, clock: Clock) -> dict[str, Any]:
         "time": clock.now().isoformat(),
         "online": reason is OfflineReason.NONE,
         "reason": reason.name,
+        "stopping": engine.readiness.stopping,
+        "paused": engine.readiness.paused,
         "awaited": sorted(engine.readiness.awaited),
         "faults": [
             {"code": fault.code.value, "source": fault.source, "text": fault.text}

@@ -17,6 +17,7 @@ from models.manifest import InputSpec, LearnedFrom, Manifest, RegistrationSpec, 
 from models.predictor import Predictor
 from models.registration import METHOD, Limits
 from models.shelf import Shelf
+from station.bench.judging import held_against_rules
 
 WIDTH, HEIGHT = 2448, 2048
 INPUT_WIDTH, INPUT_HEIGHT = 640, 512
@@ -97,3 +98,11 @@ def test_300_defects_cost_hardly_more_than_none(predictor: Predictor) -> None:
     print(f"none {cost.times.base_ms:.1f} ms, {cost.defects} defects {cost.times.other_ms:.1f} ms")
     assert cost.defects >= 300
     assert cost.times.ratio < 1.5
+
+
+def test_rules_for_300_defects_cost_about_as_much_as_the_prediction_at_most(predictor: Predictor) -> None:
+    """The backbone alone is a third of a station's part, against which the product's own row has its limit."""
+    rules = held_against_rules(WIDTH, HEIGHT)
+    cost = defect_cost(predictor, draw_part(World(seed=3, defect_rate=0.0), 1).pixels, then=rules)
+    print(f"none {cost.times.base_ms:.1f} ms, {cost.defects} defects and rules {cost.times.other_ms:.1f} ms")
+    assert cost.times.ratio < 2.5

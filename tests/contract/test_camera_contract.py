@@ -13,6 +13,7 @@ from PIL import Image
 
 from camera.backends.genicam import bundled_producer
 from camera.device import CameraDevice, CameraError, FeatureValue, IncompleteFrame, RawFrame, TriggerKind
+from camera.features import restore
 from camera.options import OptionValue
 from camera.registry import BACKENDS, discover, make_device
 from camera.settings import CameraSettings
@@ -28,6 +29,8 @@ class Bench:
     options: Callable[[Path], Mapping[str, OptionValue]]
     kinds: tuple[TriggerKind, ...]
     settable: Mapping[str, FeatureValue] = field(default_factory=dict)
+    changed: Mapping[str, FeatureValue] = field(default_factory=dict)
+    """What somebody else sets meanwhile."""
     refused: Mapping[str, FeatureValue] = field(default_factory=dict)
     answers_by_id: bool = True
     """Whether a frame says which software trigger it answers."""
@@ -48,6 +51,7 @@ BENCHES = [
         lambda _: {"cti": str(bundled_producer()), "device": "VikyTL_DEV_red"},
         (TriggerKind.FREE_RUN,),
         settable={"PixelFormat": "Mono8", "Width": 320, "Height": 240, "AcquisitionFrameRate": 100.0},
+        changed={"Width": 400, "PixelFormat": "RGBa8", "AcquisitionFrameRate": 20.0},
         refused={"Width": 100_000, "PixelFormat": "Mono9", "PayloadSize": 5},
     ),
     Bench(
@@ -55,6 +59,7 @@ BENCHES = [
         lambda _: {"device": "127.0.0.1", "search_ms": 200},
         (TriggerKind.SOFTWARE, TriggerKind.FREE_RUN),
         settable={"PixelFormat": "Mono8", "Width": 320, "Height": 240, "ExposureTimeAbs": 2000.0},
+        changed={"Width": 256, "ExposureTimeAbs": 5000.0},
         refused={"Width": 100_000, "PixelFormat": "Mono9", "PayloadSize": 5},
         answers_by_id=False,
     ),
@@ -64,6 +69,7 @@ BENCHES = [
         lambda _: {"width": 320, "height": 240, "fps": 50.0},
         (TriggerKind.SOFTWARE, TriggerKind.FREE_RUN),
         settable={"ExposureTime": 4000.0, "Gain": 1.5},
+        changed={"ExposureTime": 100.0, "Gain": 6.0, "UserSetSelector": "Default"},
         refused={"ExposureTime": 1e9, "PixelFormat": "Mono9"},
     ),
 ]
@@ -182,6 +188,24 @@ def test_features_are_set_and_read_back(bench: Bench, tmp_path: Path) -> None:
         assert {"Width", "Height", "PixelFormat"} <= set(read)
     finally:
         device.close()
+
+
+@pytest.mark.parametrize("bench", [bench for bench in BENCHES if bench.settable], ids=lambda bench: bench.backend)
+def test_what_a_camera_was_told_is_restored_when_it_is_opened_again(bench: Bench, tmp_path: Path) -> None:
+    """Whatever was changed meanwhile: the user set comes first, then the features, and all is read back."""
+    user_set = "UserSet1" if bench.backend == "simulated" else ""
+    settings = CameraSettings("bench", bench.backend, bench.options(tmp_path), bench.settable, user_set=user_set)
+    for _ in range(2):
+        device = make_device(settings)
+        device.open()
+        try:
+            read = restore(device, settings)
+            assert {name: read[name] for name in bench.settable} == pytest.approx(dict(bench.settable))
+            assert read.get("UserSetSelector", "") == user_set
+            assert set(bench.settable) <= device.settable()
+            device.set_features(bench.changed)
+        finally:
+            device.close()
 
 
 @EACH

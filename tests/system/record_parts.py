@@ -14,6 +14,8 @@ from uuid import UUID
 import numpy as np
 
 from camera.frame import PixelFormat
+from labeling.annotation import Annotation, Label
+from labeling.shapes import Box
 from station.journal.images import encode, encode_preview
 from station.journal.store import Journal
 from station.line.inspection import Author, Inspection, RecipeRef, Trigger, Verdict, VerdictKind, View
@@ -44,6 +46,16 @@ def part(number: int, view: View) -> Inspection:
     return Inspection(trigger, RecipeRef("plate", 1, "0" * 64), (view,), verdict, 1)
 
 
+def speak(journal: Journal, number: int) -> None:
+    """A person decides the part and outlines a scratch on it."""
+    uid, now = UUID(int=number), datetime.now(UTC)
+    journal.give_verdict(uid, Verdict(VerdictKind.OK, Author.QA, "looked", now, "Ann"), VerdictKind.NOT_DECIDABLE)
+    say(f"verdict {number}")
+    label = Label(uid, "scratch", Box(1, 2, 8, 9))
+    journal.annotate(uid, "top", None, Annotation(uid, None, "Ann", now, (64, 48), (label,)))
+    say(f"annotation {number}")
+
+
 def record(data_dir: Path, key_path: Path, *, acknowledge_first: bool) -> None:
     with (
         Journal.open(data_dir, audit_key_path=key_path, destinations=("mes",)) as journal,
@@ -61,9 +73,7 @@ def record(data_dir: Path, key_path: Path, *, acknowledge_first: bool) -> None:
                 if not acknowledge_first:
                     say(f"part {number}")
                 if number % 5 == 0:
-                    person = Verdict(VerdictKind.OK, Author.QA, "looked", datetime.now(UTC), "Ann")
-                    journal.record_verdict(inspection.trigger.uid, person)
-                    say(f"verdict {number}")
+                    speak(journal, number)
                 number += 1
 
 

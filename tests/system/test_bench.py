@@ -16,6 +16,19 @@ def test_every_row_is_measured() -> None:
     assert done.returncode == 0, done.stderr
     rows = json.loads(done.stdout)["rows"]
     names = " ".join(row["name"] for row in rows)
-    for what in ("lateness", "durable parts", "latency p50", "latency p99", "learning", "300 defects", "inference"):
+    for what in (
+        "lateness",
+        "durable parts",
+        "latency p50",
+        "latency p99",
+        "learning",
+        "300 defects",
+        "inference",
+        "desk",
+        "canvas",
+        "OPC UA clients",
+        "GetResultListFiltered",
+        "storm",
+    ):
         assert what in names
     assert all(row["figure"] > 0 and row["baseline"] > 0 for row in rows)

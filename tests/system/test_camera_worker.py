@@ -1,5 +1,6 @@
 """Real worker processes: killed, hung, orphaned, starved; every trigger still ends in exactly one way."""
 
+import json
 import os
 import signal
 import subprocess
@@ -64,11 +65,13 @@ class Log:
 
 
 def check(account: FrameAccount, log: Log) -> None:
-    assert account.triggered == account.delivered + account.incomplete + account.lost + account.pending
+    assert (
+        account.triggered == account.delivered + account.incomplete + account.lost + account.overrun + account.pending
+    )
     assert account.stream_produced == account.stream_whole + account.stream_incomplete + account.stream_lost
     assert account.delivered == len(log.levels)
     assert account.incomplete == sum(event.incomplete for event in log.missing.values())
-    assert account.lost == sum(not event.incomplete for event in log.missing.values())
+    assert account.lost == sum(not event.incomplete and not event.overrun for event in log.missing.values())
     assert not set(log.levels) & set(log.missing)
 
 
@@ -111,9 +114,10 @@ def test_pictures_come_in_the_order_of_their_triggers(tmp_path: Path) -> None:
             client.trigger(number)
             wait_until(lambda: client.account().pending == 0, "the trigger ended")
         assert log.levels == {number: number % 5 + 1 for number in range(20)}
+        wait_until(lambda: (shown := client.preview()) is not None and shown.pixels.max() == 5, "the last is shown")
         shown = client.preview()
         assert shown is not None
-        assert (shown.camera, int(shown.pixels.max())) == ("left", 5)
+        assert shown.camera == "left"
         assert client.info is not None
         assert client.info.backend == "replay"
     assert client.account().stream_whole == 20
@@ -352,3 +356,44 @@ def test_a_killed_producer_worker_comes_back_with_its_features() -> None:
         assert {event.lease.frame.pixels.shape for event in log.leases.values()} == {(2048, 2448)}
     assert client.account().stream_whole >= 2
     log.leases.clear()
+
+
+def test_five_hundred_triggers_over_losses_and_late_pictures_and_none_gets_anothers_picture() -> None:
+    log, parts = Log(), {}
+
+    def listen(event: CameraEvent) -> None:
+        if isinstance(event, FrameDelivered):
+            parts[event.trigger_id] = json.loads(event.lease.frame.chunk["truth"])["part"]
+        log(event)
+
+    options = {"width": 64, "height": 64, "faults": "lost=0.05, incomplete=0.05, late=0.1:0.03, dead@200"}
+    settings = CameraSettings("sim", "simulated", options, frame_deadline_s=0.3, restart_min_s=0.05)
+    client = CameraClient(settings, listen)
+    client.start()
+    try:
+        wait_until(lambda: client.is_up, "the camera is up")
+        for number in range(500):
+            wait_until(lambda: client.is_up and client.account().pending < 5, "it takes another trigger")
+            client.trigger(number)
+        wait_until(lambda: log.ended == 500, "every trigger ended")
+    finally:
+        client.stop()
+    check(client.account(), log)
+    assert parts == {number: number for number in log.levels}
+    assert len(parts) > 350
+    assert client.account().incomplete > 5
+
+
+def test_a_trigger_within_the_dead_time_is_an_overrun_and_no_lost_frame() -> None:
+    log = Log()
+    settings = CameraSettings("sim", "simulated", {"width": 64, "height": 64, "dead_time_us": 10_000_000})
+    with running(log, settings) as client:
+        assert client.info is not None
+        assert client.info.dead_time_us == 10_000_000
+        client.trigger(1)
+        client.trigger(2)
+        wait_until(lambda: log.ended == 2, "both ended")
+        account = client.account()
+    assert (account.delivered, account.overrun, account.lost) == (1, 1, 0)
+    assert log.missing[2].overrun
+    assert "trigger overrun, not fired" in log.missing[2].reason

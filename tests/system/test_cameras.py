@@ -10,8 +10,12 @@ from typing import Any
 import cv2
 import numpy as np
 import pytest
+from pattern_pictures import BOARD, draw
+from rig import small_plan
 
 from camera.backends.genicam import bundled_producer
+from station.demo.layout import write_files
+from station.line.calibrations import load_calibration
 
 STATION = """
 [[camera]]
@@ -69,6 +73,10 @@ def source(backend: str, pictures: Path) -> list[str]:
     return ["--backend", backend, *(word for option in options for word in ("--option", option))]
 
 
+def pairs_of(words: list[str]) -> list[list[str]]:
+    return [word.split("=", 1) for word in words if "=" in word]
+
+
 @pytest.mark.parametrize("backend", ["genicam", "replay", "simulated"])
 def test_grab_watch_and_features_of_every_backend(backend: str, pictures: Path, tmp_path: Path) -> None:
     words = source(backend, pictures)
@@ -87,9 +95,46 @@ def test_grab_watch_and_features_of_every_backend(backend: str, pictures: Path, 
     assert seen["health"]["brightness"] > 0.1
 
     features = as_json("features", *words)["features"]
-    table = tomllib.loads(station("features", *words).stdout)["camera"]["features"]
-    assert table == features
-    assert (table["Width"], table["Height"]) == (grabbed["width"], grabbed["height"])
+    lines = station("features", *words).stdout.replace("\n# ", "\n").splitlines()
+    assert tomllib.loads("\n".join(lines))["camera"]["features"] == features, "those that cannot be set are comments"
+    assert (features["Width"], features["Height"]) == (grabbed["width"], grabbed["height"])
+
+
+@pytest.mark.parametrize(
+    ("backend", "feature"), [("genicam", "AcquisitionFrameRate=50.0"), ("simulated", "ExposureTime=2500.0")]
+)
+def test_a_file_of_features_is_written_and_loaded(backend: str, feature: str, pictures: Path, tmp_path: Path) -> None:
+    words, file = source(backend, pictures), tmp_path / "features.toml"
+    name, value = feature.split("=")
+    assert station("features", *words, "--feature", feature, "--out", str(file)).stdout == ""
+    loaded = as_json("features", *words, "--load", str(file))
+    assert loaded["features"][name] == float(value)
+    assert loaded["loaded"] == len(tomllib.loads(file.read_text())["camera"]["features"]) > 2
+    assert f"{loaded['loaded']} features of {file} are set" in station("features", *words, "--load", str(file)).stdout
+    station_file = tmp_path / "station.toml"
+    options = "\n".join(f'{key} = "{text}"' for key, text in pairs_of(words) if not text.isdigit() and text != "true")
+    head = f'[[camera]]\nname = "top"\nbackend = "{backend}"\nfeature_file = "features.toml"\n'
+    station_file.write_text(f"{head}[camera.options]\n{options}\n")
+    assert as_json("features", "--config", str(station_file))["features"][name] == float(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("ExposureTime = 5.0", "unknown key ExposureTime"),
+        ("[camera.features]\nExposureTime = [1]", "line 2: camera.features.ExposureTime"),
+        ("[camera.features]\nExposureTime = 1e9", "ExposureTime is 1000000000.0; it must be 20 to 100000"),
+        (
+            "[camera.features]\nUserSetSelector = 'UserSet9'",
+            "UserSetSelector 'UserSet9' is not one of Default, UserSet1",
+        ),
+    ],
+)
+def test_a_file_of_features_that_cannot_be_loaded(text: str, said: str, tmp_path: Path) -> None:
+    file = tmp_path / "features.toml"
+    file.write_text(text)
+    code = 1 if "must be 20" in said or "not one of" in said else 2
+    assert said in station("features", "--backend", "simulated", "--load", str(file), code=code).stderr
 
 
 def test_a_camera_of_the_configuration_has_its_features_and_others_may_be_set(config: Path, tmp_path: Path) -> None:
@@ -112,9 +157,68 @@ def test_what_watch_counts_and_says(pictures: Path) -> None:
     assert "Virtual part" in lines[0]
     assert len(lines) == 4
     assert all("fps" in line and "incomplete" in line for line in lines[1:])
-    faults = ["--option", "faults=lost@5, incomplete@8"]
-    seen = as_json("watch", *source("simulated", pictures), *faults, "--seconds", "1.2")
+    assert all("41.5 °C" in line for line in lines[2:3])
+    seen = as_json("watch", *source("simulated", pictures), "--faults", "lost@5, incomplete@8", "--seconds", "1.2")
     assert (seen["lost"], seen["incomplete"]) == (1, 1)
+    assert seen["temperature_c"] == 41.5
+    scenario = pictures / "scenario.toml"
+    scenario.write_text('[[fault]]\nkind = "lost"\nat = 5\nuntil = 6\n[[fault]]\nkind = "incomplete"\nat = 8\n')
+    seen = as_json("watch", *source("replay", pictures), "--scenario", str(scenario), "--seconds", "1.2")
+    assert (seen["lost"], seen["incomplete"]) == (2, 1)
+    assert "temperature_c" not in seen
+    refused = station("watch", *source("genicam", pictures), "--faults", "black@1", code=2)
+    assert "is real" in refused.stderr
+
+
+def test_calibrate_flat_evens_out_the_light(tmp_path: Path) -> None:
+    pictures, config = tmp_path / "even", tmp_path / "station.toml"
+    pictures.mkdir()
+    rng = np.random.default_rng(1)
+    slope = np.linspace(90, 150, 120) * np.ones((90, 1))
+    for number in range(4):
+        seen = np.clip(slope + rng.normal(0, 1, slope.shape), 0, 255).astype(np.uint8)
+        seen[40, 50] = 255
+        assert cv2.imwrite(str(pictures / f"{number}.png"), seen)
+    camera = '[[camera]]\nname = "left"\nbackend = "replay"\n{}[camera.options]\nfolder = "even"\nloop = true\n'
+    config.write_text(camera.format("") + '[line]\nrecipe = "cup"\n')
+    (tmp_path / "recipes").mkdir()
+    recipe = 'name = "cup"\nnumber = 1\n[[view]]\nname = "top"\ncamera = "left"\nmodel = "cup"\n'
+    (tmp_path / "recipes" / "cup.toml").write_text(recipe)
+    made = as_json("calibrate", "--config", str(config), "--flat", "4")
+    assert made["defects"] == 1
+    assert (made["gain_min"], made["gain_max"]) == (pytest.approx(0.8, abs=0.05), pytest.approx(1.33, abs=0.05))
+    assert "1 pixels replaced" in station("calibrate", "--config", str(config), "--flat", "2").stdout
+    config.write_text(camera.format(f'flat_field = "{made["file"]}"\n'))
+    out = str(tmp_path / "one.png")
+    as_json("grab", "--config", str(config), "--out", out)
+    even = cv2.imread(out, cv2.IMREAD_UNCHANGED)
+    assert even is not None
+    assert even.std() < 2.5 < slope.std()
+    assert abs(int(even[40, 50]) - 120) < 10
+    (pictures / "0.png").unlink()
+    assert cv2.imwrite(str(pictures / "0.png"), np.full((30, 40), 100, np.uint8))
+    said = station("grab", "--config", str(config), "--out", out, code=3).stderr
+    assert "its flat field is for 120x90 Mono8, its pictures are 40x30 Mono8" in said
+
+
+def test_calibrate_keeps_the_scale_of_a_view(tmp_path: Path) -> None:
+    write_files(small_plan(tmp_path), 1502)
+    picture = tmp_path / "board.png"
+    assert cv2.imwrite(str(picture), draw(BOARD, scale_px=18.0))
+    words = ["--config", str(tmp_path / "station.toml"), "--picture", str(picture)]
+    found = as_json("calibrate", *words, "--pattern", "checkerboard:9x7:5.0")
+    assert found["pixel_size_um"] == pytest.approx(1000 / 18, rel=0.02)
+    assert found["residual_px"] < 0.3
+    kept = load_calibration(tmp_path, "top")
+    assert kept is not None
+    assert kept.mm_per_px * 1000 == pytest.approx(found["pixel_size_um"], rel=1e-4)
+    said = station("calibrate", *words, "--pattern", "length:25:100,100:100,600").stdout
+    assert "50.00 µm a pixel" in said
+    camera = ["--config", str(tmp_path / "station.toml"), "--pattern", "dots:9x9:3"]
+    assert "no dots of 9 x 9 points" in station("calibrate", *camera, code=1).stderr
+    assert "which view of recipe plate-A? there are top" in station("calibrate", "side", *camera, code=2).stderr
+    wrong = ["--config", str(tmp_path / "station.toml"), "--picture", str(picture), "--pattern", "ruler"]
+    assert "write it as checkerboard:" in station("calibrate", *wrong, code=2).stderr
 
 
 @pytest.mark.parametrize(

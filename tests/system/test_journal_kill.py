@@ -68,13 +68,17 @@ def _kill_once(recorder: "subprocess.Popen[str]", order: str, rng: random.Random
 
 
 def _lost(data_dir: Path, said: set[str]) -> set[str]:
-    """Return which acknowledged parts and verdicts are not in the journal."""
+    """Return which acknowledged parts, verdicts and annotations are not in the journal."""
     found = set()
     with JournalReader(data_dir) as reader:
         for word in said:
             kind, _, number = word.partition(" ")
-            record = reader.part(UUID(int=int(number)))
-            if record and (kind == "part" or any(verdict.by is Author.QA for verdict in record.verdicts)):
+            uid = UUID(int=int(number))
+            record = reader.part(uid)
+            if record is None:
+                continue
+            decided = any(verdict.by is Author.QA for verdict in record.verdicts)
+            if {"part": True, "verdict": decided, "annotation": bool(reader.annotations(uid))}[kind]:
                 found.add(word)
     return said - found
 
@@ -89,6 +93,7 @@ def test_no_kill_loses_what_was_acknowledged(recorder: "subprocess.Popen[str]", 
     report = verify(tmp_path / "data", tmp_path / "audit.key")
     assert report.ok, report
     assert report.parts >= sum(word.startswith("part") for word in said) > KILLS
+    assert report.annotations >= sum(word.startswith("annotation") for word in said) > 0
     assert any(word.startswith("verdict") for word in said)
 
 

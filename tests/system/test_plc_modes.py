@@ -1,5 +1,7 @@
 """The station as the Modbus client of a PLC that owns its registers."""
 
+import socket
+
 from rig import Rig
 
 
@@ -28,3 +30,15 @@ def test_the_plc_goes_away_and_comes_back(rig: Rig) -> None:
     rig.stop_engine()
     parts = rig.json("parts")["parts"]
     assert len({part["inspection_id"] for part in parts}) == len(parts) > recorded
+
+
+def test_a_port_that_somebody_else_holds_is_named_in_one_line(rig: Rig) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", rig.port))
+        other.listen()
+        rig.start_engine()
+        assert rig.engine is not None
+        rig.engine.communicate(timeout=60)
+    assert rig.engine.returncode == 3
+    assert f"127.0.0.1:{rig.port}" in rig.log()
+    assert "Traceback" not in rig.log()

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from camera.accounting import Ending, StreamCount, StreamCounter, TriggerLedger
+from camera.accounting import OVERTAKEN, Ending, StreamCount, StreamCounter, TriggerLedger
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,8 @@ def test_a_wrap_without_zero_loses_nothing() -> None:
 
 Action = tuple[str, int]
 ACTIONS = st.lists(
-    st.tuples(st.sampled_from(["fire", "delivered", "incomplete", "lost", "time"]), st.integers(0, 12)), max_size=80
+    st.tuples(st.sampled_from(["fire", "delivered", "incomplete", "lost", "overrun", "time"]), st.integers(0, 12)),
+    max_size=80,
 )
 
 
@@ -102,8 +103,12 @@ def test_every_trigger_ends_in_exactly_one_way(actions: list[Action]) -> None:
             endings[Ending(what)] += known
         account = ledger.account(StreamCount())
         assert account.triggered == fired
-        assert account.triggered == account.delivered + account.incomplete + account.lost + account.pending
-        assert (account.delivered, account.incomplete, account.lost) == tuple(endings[ending] for ending in Ending)
+        assert (
+            account.triggered
+            == account.delivered + account.incomplete + account.lost + account.overrun + account.pending
+        )
+        counted = (account.delivered, account.incomplete, account.lost, account.overrun)
+        assert counted == tuple(endings[ending] for ending in Ending)
 
 
 def test_a_late_answer_does_not_meet_a_later_trigger_of_the_same_id() -> None:
@@ -128,3 +133,26 @@ def test_only_passed_deadlines_are_overdue() -> None:
     shots = [ledger.fire(number, deadline) for number, deadline in ((1, 10), (2, 5), (3, 20))]
     assert ledger.overdue(4) == ()
     assert ledger.overdue(10) == (shots[0], shots[1])
+
+
+def test_a_frame_overtaken_by_later_ones_is_lost_no_longer() -> None:
+    counter = StreamCounter()
+    seen = [counter.see(frame_id, whole=frame_id != 3) for frame_id in (2, 1, 5, 3, 4, 6)]
+    assert seen == [0, OVERTAKEN, 2, OVERTAKEN, OVERTAKEN, 0]
+    assert counter.count == StreamCount(produced=6, whole=5, incomplete=1, lost=0)
+
+
+def test_soon_after_the_start_an_overtaken_frame_may_leave_others_missing() -> None:
+    counter = StreamCounter()
+    assert [counter.see(frame_id, whole=True) for frame_id in (6, 3, 7, 5)] == [0, OVERTAKEN, 0, OVERTAKEN]
+    assert counter.count == StreamCount(produced=5, whole=4, lost=1)
+
+
+@given(st.permutations(range(1, 9)), st.sets(st.integers(1, 8), max_size=3))
+def test_in_whatever_order_they_come_what_came_and_what_is_missing_add_up(order: list[int], lost: set[int]) -> None:
+    counter = StreamCounter()
+    came = [frame_id for frame_id in order if frame_id not in lost]
+    for frame_id in came:
+        counter.see(frame_id, whole=True)
+    span = max(came) - min(came) + 1
+    assert counter.count == StreamCount(produced=span, whole=len(came), lost=span - len(came))

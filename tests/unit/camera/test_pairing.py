@@ -2,6 +2,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from camera.accounting import OVERTAKEN
 from camera.device import CameraInfo, IncompleteFrame, RawFrame, TriggerKind
 from camera.frame import PixelFormat
 from camera.pairing import FreeRunPairing, IdPairing, OrderPairing, Shot, pairing_for
@@ -159,3 +160,27 @@ def test_free_run_starts_anew_after_arming() -> None:
     pairing.add(shot(1, at_ns=15))
     assert stream(pairing, 1, None) == ()
     assert pairing.expire(16) == (shot(1, at_ns=15),)
+
+
+def test_free_run_a_frame_that_was_overtaken_is_nobodys() -> None:
+    pairing = FreeRunPairing()
+    for number, empty in ((1, 10), (2, 20), (4, 30)):
+        stream(pairing, number, empty)
+    pairing.add(shot(1, at_ns=15))
+    pairing.nothing_left(40)
+    assert pairing.match(frame(3), OVERTAKEN) == ()
+    assert stream(pairing, 5, 40) == (shot(1, at_ns=15),)
+
+
+def test_free_run_allows_for_what_may_still_be_on_the_link() -> None:
+    pairing = FreeRunPairing(link_delay_ns=15)
+    pairing.add(shot(1, at_ns=100))
+    answers = [stream(pairing, number, empty) for number, empty in ((1, 105), (2, 114), (3, 116), (4, 130), (5, 140))]
+    assert answers == [(), (), (), (), (shot(1, at_ns=100),)]
+
+
+def test_by_order_a_frame_that_was_overtaken_is_doubt() -> None:
+    pairing = OrderPairing()
+    pairing.add(shot(1))
+    assert pairing.match(frame(1), OVERTAKEN) == ()
+    assert pairing.in_doubt

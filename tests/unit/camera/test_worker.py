@@ -53,6 +53,9 @@ class ScriptedDevice:
     def features(self) -> dict[str, FeatureValue]:
         return self.set
 
+    def settable(self) -> frozenset[str]:
+        return frozenset(self.set)
+
     def arm(self, kind: TriggerKind) -> None:
         self.calls.append(f"arm {kind}")
         self.coming.clear()
@@ -73,6 +76,9 @@ class ScriptedDevice:
         if isinstance(answer, CameraError):
             raise answer
         return answer
+
+    def figures(self) -> dict[str, float]:
+        return {"temperature_c": 40.0 + self.frame_id}
 
     def close(self) -> None:
         self.calls.append("close")
@@ -162,7 +168,7 @@ def test_features_are_set_before_it_is_armed_and_the_device_is_closed_at_the_end
         ready = engine.hear()
         assert isinstance(ready, Ready)
         assert ready.info.width == 12
-    assert device.calls == ["open", "set", "arm software", "close"]
+    assert device.calls == ["open", "set", "set", "arm software", "close"]
     assert device.set == {"Width": 12, "ExposureTime": 5.0}
     assert engine.status == 0
 
@@ -229,6 +235,25 @@ def test_a_trigger_that_comes_too_late_is_not_fired() -> None:
     assert "trigger 1" not in device.calls
 
 
+def test_a_trigger_within_the_dead_time_is_an_overrun_and_is_not_fired() -> None:
+    device = ScriptedDevice(answers_by_id)
+    device.set["ResultingFrameRate"] = 2.0
+    with running(device) as engine:
+        ready = engine.hear()
+        assert isinstance(ready, Ready)
+        assert ready.info.dead_time_us == 500_000.0
+        engine.fire(1, 11)
+        engine.fire(2, 12)
+        refused, answered = sorted((engine.hear(), engine.hear()), key=lambda message: type(message).__name__)
+        assert engine.level(answered) == 11
+        assert isinstance(refused, Missed)
+        assert (refused.shot, refused.overrun, refused.incomplete) == (2, True, False)
+        assert "trigger overrun" in refused.reason
+        assert "none within 500.0 ms" in refused.reason
+        device.set.clear()
+    assert "trigger 12" not in device.calls
+
+
 def test_without_ids_a_second_trigger_is_refused_while_the_first_is_under_way() -> None:
     device = ScriptedDevice(lambda self, trigger_id: [(0.2, self.picture(trigger_id))], knows_trigger_ids=False)
     with running(device) as engine:
@@ -237,7 +262,7 @@ def test_without_ids_a_second_trigger_is_refused_while_the_first_is_under_way() 
         engine.fire(2, 12)
         refused, answered = engine.hear(), engine.hear()
         assert isinstance(refused, Missed)
-        assert refused.shot == 2
+        assert (refused.shot, refused.overrun) == (2, True)
         assert engine.level(answered) == 11
     assert "trigger 12" not in device.calls
 
@@ -351,6 +376,19 @@ def test_a_free_running_device_that_falls_silent_is_given_up() -> None:
         failed = engine.hear()
         assert isinstance(failed, Failed)
         assert "no frame for 0.1" in failed.reason
+
+
+def test_a_free_running_device_whose_frames_answer_nobody_is_not_given_up() -> None:
+    """Its driver always holds a frame more, so no frame is known to have begun after a trigger; several expire at once."""
+    device = ScriptedDevice(answers_by_id)
+    with running(device, trigger=TriggerKind.FREE_RUN, frame_deadline_s=0.05) as engine:
+        engine.hear()
+        device.coming.extend((0.0, device.picture(1)) for _ in range(3000))
+        for shot in range(1, 6):
+            engine.fire(shot, shot)
+        answers = [engine.hear() for _ in range(5)]
+        assert not any(isinstance(answer, Failed) for answer in answers)
+    assert engine.status == 0
 
 
 def test_an_unknown_pixel_format_is_named() -> None:

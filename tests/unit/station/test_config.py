@@ -1,8 +1,10 @@
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from camera.device import TriggerKind
+from models.pair_files import PairFiles
 from plc.registers import Tag, TagType, WordOrder
 from plc.settings import LinkMode, PlcSettings
 from station.config import PlcMode, StationConfig, TriggerSource, camera_settings, load_station, plc_settings
@@ -71,6 +73,15 @@ def test_settings_of_the_link(path: Path) -> None:
     assert plc_settings(_load(path, SMALLEST + alone)) is None
 
 
+def test_shifts_by_the_clock_on_the_wall(path: Path) -> None:
+    moment = datetime(2026, 1, 15, 4, 30, tzinfo=UTC)
+    default = _load(path, SMALLEST).shift
+    assert default.starts == ("06:00", "14:00", "22:00")
+    assert default.at(moment).start <= moment
+    shift = _load(path, SMALLEST + '[shift]\nstarts = ["05:15", "17:15"]\nzone = "Europe/Berlin"\n').shift.at(moment)
+    assert (shift.number, shift.start) == (1, datetime(2026, 1, 15, 4, 15, tzinfo=UTC))
+
+
 def test_settings_of_the_cameras(path: Path) -> None:
     text = '[camera.features]\nGain = 1.5\nExposureTime = 900\n[camera.options]\nfolder = "pictures"\nseed = 3\n'
     config = _load(path, SMALLEST + 'backend = "replay"\nframe_deadline_ms = 250\n' + text)
@@ -108,6 +119,22 @@ def test_settings_of_the_cameras(path: Path) -> None:
         (SMALLEST + TAGS.replace("107", "112"), "line 12: plc.tags.vision_heartbeat: register 112 already belongs"),
         (SMALLEST + TAGS.replace("scale = 2", "scale = 0"), "line 14: plc.tags.score: scale 0 would lose the value"),
         (SMALLEST + '[plc]\nmode = "client"\n[plc.tags]\nready = { adrs = 1 }', "did you mean address?"),
+        (SMALLEST + "[shift]\nstarts = []", "line 4: shift.starts: must have at least one entry"),
+        (SMALLEST + '[shift]\nstarts = ["6:00"]', "line 4: shift.starts: '6:00' is no time of day; write it as"),
+        (SMALLEST + '[shift]\nstarts = ["24:00"]', "line 4: shift.starts: '24:00' is no time of day"),
+        (
+            SMALLEST + '[shift]\nstarts = ["14:00", "06:00"]',
+            "line 4: shift.starts: put the times in the order of the day",
+        ),
+        (
+            SMALLEST + '[shift]\nstarts = ["06:00", "06:00"]',
+            "line 4: shift.starts: put the times in the order of the day",
+        ),
+        (SMALLEST + '[shift]\nzone = "Mars"', "line 4: shift.zone: this machine knows no time zone 'Mars'; write one"),
+        (SMALLEST + "[people]\nidle_lock_s = 5", "line 4: people.idle_lock_s = 5"),
+        (SMALLEST + '[assist]\nencoder = "e.onnx"', "line 4: assist.encoder: belongs to a decoder; name both files"),
+        (SMALLEST + "[assist]\nside = 8", "line 4: assist.side = 8"),
+        (SMALLEST + '[shift]\nzone = ""', "line 4: shift.zone: this machine knows no time zone ''"),
     ],
 )
 def test_mistakes_name_line_key_and_remedy(path: Path, text: str, expected: str) -> None:
@@ -120,3 +147,37 @@ def test_mistakes_name_line_key_and_remedy(path: Path, text: str, expected: str)
 def test_several_producers_in_one_option(path: Path) -> None:
     config = _load(path, SMALLEST + 'backend = "genicam"\noptions.cti = "/opt/a.cti:lib/b.cti"\n')
     assert config.camera[0].options["cti"] == f"/opt/a.cti:{path.parent}/lib/b.cti"
+
+
+def test_the_pair_that_outlines_starts_at_the_files_folder(path: Path) -> None:
+    assert _load(path, SMALLEST).assist.files is None
+    text = '[assist]\nencoder = "sam/e.onnx"\ndecoder = "/opt/d.onnx"\nside = 512\n'
+    files = _load(path, SMALLEST + text).assist.files
+    assert files == PairFiles(path.parent / "sam/e.onnx", Path("/opt/d.onnx"), 512)
+
+
+def test_a_feature_file_is_outweighed_by_the_table_and_the_recipe(path: Path) -> None:
+    file = path.parent / "top.toml"
+    file.write_text("[camera.features]\nGain = 1.0\nExposureTime = 100.0\nWidth = 64\n")
+    text = SMALLEST + 'feature_file = "top.toml"\nuser_set = "UserSet1"\nflat_field = "flat.npz"\n'
+    config = _load(path, text + "[camera.features]\nGain = 2.0\n")
+    (settings,) = camera_settings(config, {"top": {"ExposureTime": 300.0}})
+    assert settings.features == {"Gain": 2.0, "ExposureTime": 300.0, "Width": 64}
+    assert (settings.user_set, settings.link_delay_s) == ("UserSet1", 0.02)
+    assert settings.flat_field == str(path.parent / "flat.npz")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (None, "feature_file: there is no file"),
+        ("Gain = 1.0\n", "top.toml, line 1: unknown key Gain"),
+        ("[camera.features\n", "top.toml, line 1: not valid TOML"),
+    ],
+)
+def test_a_feature_file_that_cannot_be_read(path: Path, text: str | None, said: str) -> None:
+    if text is not None:
+        (path.parent / "top.toml").write_text(text)
+    with pytest.raises(ConfigError) as failure:
+        _load(path, SMALLEST + 'feature_file = "top.toml"\n')
+    assert said in failure.value.text

@@ -22,6 +22,8 @@ from station.doctor import (
     check_memory,
     check_model,
     check_modules,
+    check_opcua,
+    check_opcua_port,
     check_peer,
     check_python,
     check_receive_buffer,
@@ -142,7 +144,8 @@ def test_exit_code(checks: list[Check], code: int) -> None:
         ({"time": "yesterday"}, False),
         ({"time": "2026-01-02T03:04:05"}, False),
         ({"time": (NOW - timedelta(seconds=1)).isoformat()}, True),
-        ({"time": NOW.isoformat(), "reason": "STOPPING"}, False),
+        ({"time": NOW.isoformat(), "reason": "STOPPING", "stopping": True}, False),
+        ({"time": NOW.isoformat(), "reason": "STOPPING", "stopping": False, "paused": "lunch"}, True),
         ({"time": (NOW - timedelta(seconds=6)).isoformat()}, False),
     ],
 )
@@ -156,6 +159,9 @@ def test_the_engines_own_word() -> None:
     (check,) = check_engine(status, running=True)
     assert (check.state, check.text) == (State.FAIL, "running but offline: NO_CAMERA; Camera top: unplugged.")
     assert check_engine({**status, "online": True}, running=True)[0].text == "running and online"
+    (paused,) = check_engine({**status, "reason": "STOPPING", "paused": "lunch", "faults": []}, running=True)
+    assert (paused.state, paused.text) == (State.WARNING, "running but paused: lunch")
+    assert check_engine({**status, "paused": "lunch"}, running=True)[0].state is State.FAIL, "faults come first"
     (down,) = check_engine(status, running=False)
     assert down.state is State.WARNING
     assert down.text.endswith("; Camera top: unplugged.")
@@ -168,3 +174,36 @@ def test_cameras_of_a_running_station_are_not_opened() -> None:
     assert check_running_camera("top", status).absent
     assert check_running_camera("side", status).state is State.WARNING
     assert check_running_camera("back", status).state is State.OK
+
+
+@pytest.mark.parametrize(
+    ("users", "trusted", "rejected", "text"),
+    [
+        ({}, 0, 0, "nobody gets in: there are no users; `station opcua users add NAME --role ROLE` adds one"),
+        ({"mes": "mes"}, 0, 0, "nobody gets in: no client's certificate is trusted"),
+        (
+            {"mes": "mes"},
+            0,
+            2,
+            "nobody gets in: no client's certificate is trusted, 2 wait in `station opcua trust list`",
+        ),
+        ({"scada": "observer", "mes": "mes"}, 2, 1, "users mes (mes), scada (observer); 2 trusted certificates"),
+    ],
+)
+def test_who_gets_in_over_opcua_is_said(users: dict[str, str], trusted: int, rejected: int, text: str) -> None:
+    assert check_opcua(users, trusted, rejected) == Check("opc ua", State.OK, text)
+
+
+@pytest.mark.parametrize(
+    ("probe", "running", "state", "remedy"),
+    [
+        (_gives(None), False, State.OK, ""),
+        (_raises(_os_error(errno.EADDRINUSE, "in use")), True, State.OK, ""),
+        (_raises(_os_error(errno.EADDRINUSE, "in use")), False, State.FAIL, "choose another opcua.port"),
+        (_raises(_os_error(errno.EADDRNOTAVAIL, "not here")), True, State.FAIL, "an address of this machine"),
+    ],
+)
+def test_the_gateways_port(probe: Callable[..., Any], running: bool, state: State, remedy: str) -> None:
+    check = check_opcua_port("127.0.0.1", 4840, probe, running=running)
+    assert (check.state, check.absent) == (state, False)
+    assert remedy in check.remedy

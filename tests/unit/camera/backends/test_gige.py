@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,7 +12,9 @@ from viva_genicam.testing import FakeGigeCamera
 
 from camera.backends.gige import BlockIds, GigeDevice, GigeOptions, discover, open_device
 from camera.device import CameraError, DeviceMissingError, IncompleteFrame, RawFrame, TriggerKind
+from camera.features import restore
 from camera.frame import PixelFormat
+from camera.settings import CameraSettings
 
 TRIES = 200
 
@@ -171,3 +174,35 @@ def test_discovery_tells_what_a_free_device_is() -> None:
         device.close()
         (free,) = discover({"search_ms": 200})
         assert (free.pixel_format, free.width, free.height) == (PixelFormat.MONO8, 64, 48)
+
+
+def test_a_user_set_is_loaded_and_the_features_are_set_upon_it() -> None:
+    with FakeGigeCamera(width=64, height=48, fps=50):
+        with opened() as device:
+            device.set_features(
+                {"ExposureTime": 1234.0, "Gain": 3.0, "UserSetSelector": "UserSet1", "UserSetSave": True}
+            )
+            device.set_features({"ExposureTime": 99.0, "Gain": 0.0, "UserSetSelector": "Default"})
+        with opened() as device:
+            settings = CameraSettings("net", "gige", features={"Gain": 2.0}, user_set="UserSet1")
+            read = restore(device, settings)
+            assert (read["UserSetSelector"], read["ExposureTime"], read["Gain"]) == ("UserSet1", 1234.0, 2.0)
+            with pytest.raises(CameraError, match=r"UserSetSelector cannot be 'UserSet9'.*UserSet1, UserSet2"):
+                restore(device, replace(settings, user_set="UserSet9"))
+
+
+def test_every_feature_it_dumps_can_be_loaded_again() -> None:
+    with FakeGigeCamera(width=64, height=48, fps=50), opened() as device:
+        device.set_features({"ExposureTime": 777.0})
+        dumped = {name: value for name, value in device.features().items() if name in device.settable()}
+        device.set_features({"ExposureTime": 99.0})
+        assert restore(device, CameraSettings("net", "gige", features=dumped))["ExposureTime"] == 777.0
+        assert not any(name.endswith("Reg") for name in dumped), "registers are no features"
+
+
+def test_temperature_and_resends_are_told_while_it_streams() -> None:
+    with FakeGigeCamera(width=640, height=480, fps=20, drop_packets=[(2, 3)]), opened() as device:
+        assert device.figures() == {"temperature_c": 40.25}
+        device.arm(TriggerKind.FREE_RUN)
+        assert all(isinstance(next_frame(device), RawFrame) for _ in range(3))
+        assert device.figures() == {"temperature_c": 40.25, "resends": 1.0}

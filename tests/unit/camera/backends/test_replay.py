@@ -226,3 +226,55 @@ def test_discover_shows_the_folder_asked_for(tmp_path: Path) -> None:
     save(tmp_path / "a.png")
     assert [info.serial for info in discover({"folder": str(tmp_path)})] == [str(tmp_path)]
     assert discover({}) == []
+
+
+def test_faults_befall_their_triggers(tmp_path: Path) -> None:
+    rng = np.random.default_rng(1)
+    for number in range(9):
+        Image.fromarray(rng.integers(50, 200, (32, 600), np.uint8)).save(tmp_path / f"{number}.png")
+    script = "incomplete@1, black@2, overexposed@3, defocused@4, frozen@5, wrong_size@6, dead@7"
+    device = opened(tmp_path, faults=script)
+    whole = {number: shot(device, number) for number in (0, 2, 3, 4, 5, 6)}
+    assert isinstance(shot(device, 1), IncompleteFrame)
+    pixels = {number: frame.pixels for number, frame in whole.items() if isinstance(frame, RawFrame)}
+    assert pixels[2].max() == 0
+    assert pixels[3].min() == 255
+    assert np.abs(np.diff(pixels[4].astype(int))).mean() < 0.9 * np.abs(np.diff(pixels[0].astype(int))).mean()
+    assert np.array_equal(pixels[5], pixels[4])
+    assert pixels[6].shape == (16, 300)
+    device.trigger(7)
+    for _ in range(2):
+        with pytest.raises(CameraError, match="scripted at trigger 7"):
+            device.next_frame(0.0)
+    device.open()
+    device.arm(TriggerKind.SOFTWARE)
+    assert isinstance(shot(device, 8), RawFrame)
+
+
+def test_lost_silent_and_late_in_replay(tmp_path: Path) -> None:
+    now = 0.0
+    for number in range(4):
+        save(tmp_path / f"{number}.png", number)
+    options = ReplayOptions(str(tmp_path), loop=True, faults="lost@0, silent@1:2.0, late@3:5.0")
+    device = ReplayDevice("left", options, clock=lambda: now)
+    device.open()
+    device.arm(TriggerKind.SOFTWARE)
+    device.trigger(0)
+    assert device.next_frame(0.0) is None, "its frame id is used up"
+    device.trigger(1)
+    assert device.next_frame(0.0) is None
+    now = 2.0
+    silent = device.next_frame(0.0)
+    assert silent is not None
+    assert (silent.trigger_id, silent.frame_id) == (1, 2)
+    device.trigger(3)
+    device.trigger(4)
+    answers = [device.next_frame(0.0), device.next_frame(0.0)]
+    now = 7.0
+    answers.append(device.next_frame(0.0))
+    assert [answer and answer.trigger_id for answer in answers] == [4, None, 3]
+
+
+def test_a_script_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    with pytest.raises(CameraError, match=r"'left': option faults: cannot read 'melted@3'"):
+        open_device("left", {"folder": str(tmp_path), "faults": "melted@3"})

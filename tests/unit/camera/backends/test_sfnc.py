@@ -34,6 +34,10 @@ class FakeNode:
     def execute(self) -> None:
         self.executed += 1
 
+    def is_done(self) -> bool:
+        self.asked = getattr(self, "asked", 0) + 1
+        return self.asked > 2
+
     @property
     def value(self) -> Any:
         return self._value
@@ -132,6 +136,17 @@ def test_a_command_is_executed_by_true_alone() -> None:
     features().set("UserSetLoad", value=False)
     features().set("UserSetLoad", value=True)
     assert LOAD.executed == before + 1
+    assert LOAD.asked > 2, "it is waited for"
+
+
+def test_what_can_be_set() -> None:
+    assert features().settable() == {"Width", "ExposureTime", "Gain", "ReverseX", "PixelFormat", "DeviceUserID"}
+
+
+def test_the_address_where_the_device_tells() -> None:
+    assert features().address() == ""
+    told = FakeMap(FakeNode("GevCurrentIPAddress", INTEGER, 0xC0A80A14, access=READ_ONLY))
+    assert FeatureSet("left", told, (RefusedError,)).address() == "192.168.10.20"
 
 
 def test_reading_leaves_out_what_has_no_value() -> None:

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from models.learning.crossval import grouped_folds
 from models.learning.errors import LearnError
 from models.learning.one_class import Learned, LearnProgress, LearnSettings, learn
 from models.predictor import Predictor
@@ -58,6 +59,28 @@ def test_the_manifest_says_what_was_tried_and_learned_from(learned: Learned) -> 
     assert manifest.head in {"padim", "gaussian"}
     assert manifest.learned_from.parts == len(set(manifest.learned_from.images)) == 12
     assert manifest.thresholds.interval[0] <= manifest.thresholds.low <= manifest.thresholds.high
+
+
+def test_pictures_of_one_part_are_never_on_both_sides(monkeypatch: pytest.MonkeyPatch) -> None:
+    dealt: list[list[int]] = []
+
+    def spy(together: Sequence[int], seed: int) -> list[npt.NDArray[np.intp]]:
+        dealt.append(list(together))
+        return grouped_folds(together, seed)
+
+    monkeypatch.setattr("models.learning.one_class.grouped_folds", spy)
+    pictures = [texture(number) for number in (0, 1, 2, 3, 4, 5, 6, 0)]
+    parts = [0, 0, 1, 2, 3, 4, 5, 6]  # the last is another part by its number, and the same picture as the first
+    learn(pictures, SETTINGS, parts=parts)
+    (together,) = dealt
+    assert together[0] == together[1] == together[7]
+    assert len(set(together)) == 6
+
+
+def test_many_pictures_of_few_parts_are_refused() -> None:
+    pictures = [texture(number) for number in range(12)]
+    with pytest.raises(LearnError, match="12 pictures show 4 different parts: at least 5"):
+        learn(pictures, SETTINGS, parts=[number % 4 for number in range(12)])
 
 
 def test_progress_only_goes_forward() -> None:

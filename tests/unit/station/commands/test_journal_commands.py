@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import apsw
 import cv2
 import numpy as np
 import pytest
 
 from camera.frame import PixelFormat
-from labeling.shapes import Polygon, frozen_points
+from labeling.annotation import Annotation, Label
+from labeling.shapes import Box, Polygon, Polyline, frozen_points
 from models.prediction import Defect
 from station.commands import parts, show, verify
 from station.journal.errors import NoJournalError, StorageError
@@ -124,6 +126,8 @@ def test_parts_have_exactly_the_documented_fields(run: Run) -> None:
         "reason": "only dust",
         "defects": 1,
         "model": "plate/2",
+        "author": "Ann",
+        "labels": 0,
     }
     assert page["parts"][1]["score"] is None
 
@@ -179,7 +183,77 @@ def test_show_writes_the_picture_plain_or_with_outlines(run: Run, tmp_path: Path
     drawn = cv2.imread(str(file), cv2.IMREAD_UNCHANGED)
     assert drawn is not None
     assert drawn.shape == (100, 140, 3)
-    assert (drawn[60, 25:55, 2] > 200).all(), "a red outline"
+    assert (drawn[60, 25:55, 2] > 200).all(), "an amber outline"
+
+
+@pytest.fixture
+def annotated(data_dir: Path, tmp_path: Path) -> list[UUID]:
+    """Two revisions by people on the first part; their uids."""
+    with Journal.open(data_dir, audit_key_path=tmp_path / "audit.key") as journal:
+        first = Annotation(
+            UUID(int=1), None, "Ann", START, (140, 100), (Label(UUID(int=5), "dent", Box(80, 10, 120, 40)),)
+        )
+        labels = (
+            Label(UUID(int=5), "dent", Box(80, 10, 120, 35)),
+            Label(UUID(int=6), "scratch", Polyline(frozen_points([[80, 80], [80, 90], [120, 90]]))),
+        )
+        second = Annotation(UUID(int=2), first.uid, "Bo", START, (140, 100), labels, ("stain",))
+        for annotation in (first, second):
+            journal.annotate(_uid(1), "top", annotation.parent, annotation)
+    return [first.uid, second.uid]
+
+
+def test_show_prints_what_people_outlined(run: Run, annotated: list[UUID]) -> None:
+    first, second = _json(run, "show", str(_uid(1)))["annotations"]
+    assert [first["uid"], second["uid"]] == [str(uid) for uid in annotated]
+    assert (second["view"], second["author"], second["parent"], second["tags"]) == (
+        "top",
+        "Bo",
+        first["uid"],
+        ["stain"],
+    )
+    assert [(label["class"], label["shape"]["kind"]) for label in second["labels"]] == [
+        ("dent", "box"),
+        ("scratch", "polyline"),
+    ]
+    assert second["labels"][0]["size"] == {"length_px": 40, "width_px": 25, "area_px": 1000}
+    assert second["labels"][1]["size"]["length_px"] == 50
+    code, text = run("show", str(_uid(1)))
+    assert code == 0
+    assert "dent (box, person), 40.0 x 25.0 px" in text
+    assert "annotation 2" in text
+    assert _json(run, "show", str(_uid(2)))["annotations"] == []
+
+
+def test_show_draws_the_newest_outlines_in_cyan_beside_the_models_amber(
+    run: Run, annotated: list[UUID], tmp_path: Path
+) -> None:
+    run("show", str(_uid(1)), "--image", str(tmp_path / "part.png"))
+    blue, green, red = np.moveaxis(cv2.imread(str(tmp_path / "part.png")), -1, 0)
+    cyan = (blue > 180) & (green > 160) & (red < 90)
+    amber = (red > 200) & (blue < 60)
+    assert cyan[35, 85:115].all()
+    assert cyan[90, 85:115].all()
+    assert amber[60, 25:55].all()
+    assert not cyan[40, 85:115].any(), "the first revision is past"
+
+
+def test_parts_count_labels(run: Run, annotated: list[UUID]) -> None:
+    assert [part["labels"] for part in _json(run, "parts")["parts"]] == [0, 0, 3]
+
+
+def test_verify_counts_annotations_and_finds_one_that_was_changed(
+    run: Run, annotated: list[UUID], data_dir: Path, tmp_path: Path
+) -> None:
+    key = ("--audit-key", str(tmp_path / "audit.key"))
+    report = _json(run, "verify", *key)
+    assert (report["ok"], report["annotations"], report["altered"]) == (True, 2, 0)
+    connection = apsw.Connection(str(data_dir / "journal.db"))
+    connection.execute("DROP TRIGGER annotations_no_update; UPDATE annotations SET author = 'Cy' WHERE author = 'Bo'")
+    connection.close()
+    code, text = run("verify", *key)
+    assert code == 1
+    assert "1 of them not as their authors left them" in text
 
 
 def test_show_writes_one_picture_a_view(run: Run, tmp_path: Path) -> None:
@@ -215,6 +289,9 @@ def test_verify_has_exactly_the_documented_fields(run: Run, data_dir: Path, tmp_
         "missing_blobs": 0,
         "corrupt_blobs": 0,
         "orphan_blobs": 0,
+        "annotations": 0,
+        "notes": 0,
+        "altered": 0,
         "audit": {"entries": 2, "ok": True},
     }
     assert _json(run, "verify", *key) == whole

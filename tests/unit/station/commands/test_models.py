@@ -2,6 +2,7 @@
 
 import argparse
 import hashlib
+import io
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -19,6 +20,7 @@ from models.errors import ModelError, PictureError
 from models.manifest import InputSpec, LearnedFrom, Manifest, SourceSpec, Thresholds
 from models.shelf import Shelf
 from station.commands import models
+from station.journal.store import Journal
 from station.toml_file import ConfigError
 
 Run = Callable[..., dict[str, Any]]
@@ -62,6 +64,11 @@ def put(shelf: Shelf, score: float) -> None:
         min_defect_area_px=1.0,
     )
     shelf.add(manifest, model)
+
+
+def audit_entries(journal: Journal) -> list[dict[str, str]]:
+    rows = journal._connection.execute("SELECT details FROM audit ORDER BY seq").fetchall()
+    return [json.loads(details) for (details,) in rows]
 
 
 @pytest.fixture
@@ -129,6 +136,34 @@ def test_deploys_and_rolls_back(run: Run, shelf: Shelf) -> None:
     with pytest.raises(ModelError, match="no version of model 'plate' was deployed before"):
         run("rollback", "plate")
     assert shelf.deployed("plate") == "1"
+
+
+def test_who_deployed_what_enters_the_audit_chain(run: Run, shelf: Shelf) -> None:
+    data = shelf.root.parent
+    with Journal.open(data) as journal:
+        before = len(audit_entries(journal))
+    run("deploy", "plate", "1", "--by", "Ann")
+    run("deploy", "plate", "2")
+    with Journal.open(data) as journal:
+        first, second = audit_entries(journal)[before:]
+    assert first == {
+        "author": "Ann",
+        "before": "",
+        "event": "model-deployed",
+        "model": "plate",
+        "through": "models",
+        "version": "1",
+    }
+    assert second["before"] == "1"
+    assert second["author"].endswith(" at the machine")
+
+
+def test_a_deployment_that_cannot_be_entered_says_so(run: Run, shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = io.StringIO()
+    monkeypatch.setattr("sys.stderr", said)
+    with Journal.open(shelf.root.parent):
+        assert run("deploy", "plate", "1")["deployed"] == "1"
+    assert said.getvalue().startswith("deployed, but not entered into the audit chain: ")
 
 
 def test_what_does_not_answer_is_not_deployed(run: Run, shelf: Shelf) -> None:

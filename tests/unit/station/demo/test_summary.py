@@ -83,6 +83,12 @@ def test_truth_is_told_by_the_gate() -> None:
     json.dumps(summary)
 
 
+def test_a_trigger_within_the_dead_time_is_among_the_lost() -> None:
+    frames = {"triggered": 5, "delivered": 3, "incomplete": 1, "lost": 0, "overrun": 1, "pending": 0}
+    counted = summarise([], [], {**STATUS, "frames": frames}, 0, {})["frames"]
+    assert counted == {"triggered": 5, "delivered": 3, "incomplete": 1, "lost": 1}
+
+
 def test_a_part_that_passed_unknown_counts_as_missed() -> None:
     summary = summarise([], [gated(1, 1, "OK", passed=True)], STATUS, 0, {})
     assert summary["truth"]["missed"] == 1

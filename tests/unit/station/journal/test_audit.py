@@ -97,6 +97,22 @@ def test_an_anchor_line_cut_by_a_power_failure_does_not_count(trail: Path, data_
     assert _check(trail, key_path) == AuditReport(5, "")
 
 
+def test_a_long_file_of_anchors_is_mended_at_its_end_alone(trail: Path, data_dir: Path, key_path: Path) -> None:
+    (anchors,) = key_path.parent.glob("*.anchors")
+    with Journal.open(data_dir, audit_key_path=key_path) as journal:
+        for number in range(80):
+            journal.audit(AuditEvent.RECIPE_IN_USE, {"number": str(number)})
+    whole = anchors.read_bytes()
+    assert len(whole) > 5000
+    anchors.write_bytes(whole + b"999 ab")
+    with Journal.open(data_dir, audit_key_path=key_path) as journal:
+        journal.audit(AuditEvent.RECIPE_IN_USE, {"number": "80"})
+    written = anchors.read_bytes()
+    assert written.startswith(whole)
+    assert written.count(b"\n") == whole.count(b"\n") + 1
+    assert _check(trail, key_path).problem == ""
+
+
 def test_a_file_of_no_anchors_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "x").write_text("nonsense\n")
     with pytest.raises(StorageError, match="not a file of audit anchors"):

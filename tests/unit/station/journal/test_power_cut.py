@@ -4,15 +4,19 @@ import copy
 import functools
 import random
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
+from uuid import UUID
 
 import apsw
 import pytest
 
+from labeling.annotation import Annotation, Label
+from labeling.shapes import Box
 from station.journal.reader import JournalReader
 from station.journal.store import Journal
-from station.line.inspection import Inspection
+from station.line.inspection import Author, Inspection, Verdict, VerdictKind, View
 
 SECTOR = 512
 PARTS = 40
@@ -102,31 +106,66 @@ def platter(monkeypatch: pytest.MonkeyPatch) -> Iterator[Platter]:
     vfs.unregister()
 
 
-Crash = tuple[int, dict[str, bytearray]]
+Words = frozenset[tuple[str, UUID]]
+Crash = tuple[Words, dict[str, bytearray]]
+
+VIEW = View("top", "cam", width=32, height=24)
+AT = datetime(2026, 3, 1, tzinfo=UTC)
 
 
 def _crashes(journal: Journal, platter: Platter, make_part: Callable[..., Inspection], torn: float) -> list[Crash]:
-    """Record parts; return what power cuts at random moments would leave, each with the count acknowledged by then."""
+    """Record parts and what people say of them; return what power cuts at random moments would leave.
+
+    Each with what was acknowledged by then.
+    """
     rng = random.Random(7)
     crashes: list[Crash] = []
-    acknowledged = 0
+    acknowledged: set[tuple[str, UUID]] = set()
 
     def maybe_cut() -> None:
         if rng.random() < 0.08:
-            crashes.append((acknowledged, platter.after_power_cut(rng, torn)))
+            crashes.append((frozenset(acknowledged), platter.after_power_cut(rng, torn)))
 
     platter.on_change = maybe_cut
+    picture = journal.blobs.put(b"picture", "image/jxl")
     for number in range(1, PARTS + 1):
-        journal.record(make_part(number))
-        acknowledged = number
+        part = make_part(number, replace(VIEW, image=picture), kind=VerdictKind.NOT_DECIDABLE)
+        uid = part.trigger.uid
+        journal.record(part)
+        acknowledged.add(("part", uid))
         maybe_cut()
+        if number % 3 == 0:
+            verdict = Verdict(VerdictKind.NG, Author.OPERATOR, "a scratch", AT, "Ann")
+            journal.give_verdict(uid, verdict, VerdictKind.NOT_DECIDABLE, key=uid, answer="done")
+            acknowledged.add(("verdict", uid))
+            maybe_cut()
+        if number % 4 == 0:
+            label = Label(UUID(int=1), "scratch", Box(1, 2, 8, 9))
+            journal.annotate(uid, "top", None, Annotation(uid, None, "Ann", AT, (32, 24), (label,)))
+            acknowledged.add(("annotation", uid))
+            maybe_cut()
     platter.on_change = lambda: None
-    crashes.append((acknowledged, platter.after_power_cut(rng, torn)))
+    crashes.append((frozenset(acknowledged), platter.after_power_cut(rng, torn)))
     return crashes
 
 
+def _found(reader: JournalReader) -> Iterator[tuple[str, UUID]]:
+    """Yield what a journal has, each thing whole: the verdict with its answer and samples, the annotation with its label."""
+    samples = {sample.part_uid for sample in reader.samples("plate", "NG")}
+    for part in reader.parts(limit=1000).parts:
+        yield "part", part.uid
+        if part.by is Author.OPERATOR:
+            assert reader.answer_of(part.uid) == "done"
+            assert part.uid in samples
+            yield "verdict", part.uid
+        if reader.annotations(part.uid):
+            assert part.labels == 1
+            assert part.uid in samples
+            yield "annotation", part.uid
+
+
 def _lost(crash: Crash, folder: Path, monkeypatch: pytest.MonkeyPatch) -> int:
-    """Open what a crash left with the plain file system; return how many acknowledged parts are not there."""
+    """Open what a crash left with the plain file system; return how much that was acknowledged is not there."""
     acknowledged, files = crash
     folder.mkdir()
     for name, content in files.items():
@@ -135,13 +174,13 @@ def _lost(crash: Crash, folder: Path, monkeypatch: pytest.MonkeyPatch) -> int:
         plain.setattr(apsw, "Connection", apsw.Connection.func)  # type: ignore[attr-defined]
         with JournalReader(folder) as reader:
             assert reader.connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-            found = {part.part_id for part in reader.parts(limit=1000).parts}
-            assert reader.counts().parts == len(found)
-    return len({f"P{number}" for number in range(1, acknowledged + 1)} - found)
+            found = set(_found(reader))
+            assert reader.counts().parts == sum(kind == "part" for kind, _ in found)
+    return len(acknowledged - found)
 
 
 @pytest.mark.parametrize("torn", [0.0, 0.5, 0.95])
-def test_no_power_cut_loses_an_acknowledged_part(
+def test_no_power_cut_loses_what_was_acknowledged(
     platter: Platter,
     data_dir: Path,
     key_path: Path,

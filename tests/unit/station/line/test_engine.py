@@ -4,32 +4,40 @@ import asyncio
 import threading
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
+from uuid import UUID
 
 import numpy as np
 import numpy.typing as npt
 import pytest
 
+from camera.calibration import Calibration
 from camera.device import CameraInfo
 from camera.events import CameraDown, CameraUp, FrameAccount, FrameDelivered, FrameMissing
 from camera.frame import Frame, PixelFormat
 from camera.health import HealthLimits, HealthWatch
+from labeling.shapes import Polygon, frozen_points
 from models.errors import ModelError, PictureError
-from models.prediction import Prediction
+from models.prediction import Defect, Prediction
 from plc.link import ErrorCode, OfflineReason, PlcResult, PlcTrigger, VerdictCode
+from station.desk.messages import Refusal
 from station.journal.audit import AuditEvent
-from station.journal.errors import StorageError
+from station.journal.errors import RefusedError, StorageError
+from station.journal.store import Journal
 from station.line.clock import Clock
-from station.line.engine import Engine, EngineSettings
+from station.line.engine import OWN_PART_SEQ, Engine, EngineSettings
 from station.line.inference import Inference, LoadedModel
-from station.line.inspection import BlobRef, Fault, FaultCode, Inspection, VerdictKind
+from station.line.inspection import BlobRef, Fault, FaultCode, Inspection, ScoreLimits, VerdictKind
 from station.line.part import ModelRef, StoredPicture
-from station.line.recipe import Recipe, load_recipe
+from station.line.recipe import OperatorTable, Recipe, load_recipe
 from station.line.recorder import Recorder, RecorderEvents
+from station.line.rules import NO_CALIBRATIONS
 from station.line.uid import UidSource
 
+T = TypeVar("T")
 RECIPE = """
 name = "plate"
 number = 3
@@ -41,6 +49,7 @@ model = "plate"
 INFO = CameraInfo("test", "", "", "", 4, 3, PixelFormat.MONO8, ("Mono8",))
 CLOCK = Clock(now=lambda: datetime(2026, 1, 2, tzinfo=UTC))
 GOOD = Prediction("c" * 64, 0.1, 0.5, 1.0, (), None)
+UNSURE = Prediction("c" * 64, 0.7, 0.5, 1.0, (), None)
 BAD = Prediction("c" * 64, 2.0, 0.5, 1.0, (), None)
 
 
@@ -126,6 +135,10 @@ class PlayedArchive:
     def note(self, event: AuditEvent, details: Mapping[str, str]) -> None:
         self.notes.append((event, details))
 
+    def ask(self, work: Callable[[Journal], T]) -> T:
+        self._do("ask")
+        return work(None)  # type: ignore[arg-type]  # no wish of these tests looks at the journal
+
     def watch(self) -> None: ...
 
     def prove(self) -> None:
@@ -167,6 +180,7 @@ class Bench:
     model: PlayedModel
     archive: PlayedArchive
     link: PlayedLink
+    recorder: Recorder
     changed: asyncio.Event
 
     async def until(self, condition: Callable[[], bool], what: str) -> None:
@@ -194,9 +208,14 @@ def recipe(tmp_path: Path) -> Recipe:
 
 
 @asynccontextmanager
-async def bench(recipe: Recipe, deadline_s: float = 20.0, capacity: int = 2) -> AsyncIterator[Bench]:
+async def bench(
+    recipe: Recipe,
+    deadline_s: float = 20.0,
+    capacity: int = 2,
+    calibrations: Mapping[str, Calibration] = NO_CALIBRATIONS,
+) -> AsyncIterator[Bench]:
     changed = asyncio.Event()
-    engine = Engine(recipe, EngineSettings(deadline_s, capacity), UidSource(), CLOCK, changed.set)
+    engine = Engine(recipe, EngineSettings(deadline_s, capacity), UidSource(), CLOCK, changed.set, calibrations)
     order: list[str] = []
     camera, model = PlayedCamera(engine), PlayedModel()
     archive, link = PlayedArchive(order), PlayedLink(order)
@@ -217,7 +236,7 @@ async def bench(recipe: Recipe, deadline_s: float = 20.0, capacity: int = 2) -> 
     engine.well("model")
     engine.on_camera(CameraUp("cam", INFO))
     try:
-        yield Bench(engine, camera, model, archive, link, changed)
+        yield Bench(engine, camera, model, archive, link, recorder, changed)
     finally:
         engine.stop()
         await asyncio.to_thread(inference.stop)
@@ -423,5 +442,192 @@ def test_threads_end_with_the_engine(recipe: Recipe) -> None:
             await b.online()
             assert {"inference", "writer"} <= {thread.name for thread in threading.enumerate()}
         assert b.archive.order[-1] == "closed"
+
+    run(test)
+
+
+@dataclass
+class PlayedAudience:
+    attended: bool = True
+    parts: list[tuple[Inspection, bool, int]] = field(default_factory=list)
+    ended: list[tuple[UUID, int]] = field(default_factory=list)
+
+    def part_finished(self, inspection: Inspection, *, faulty: bool, hold_ms: int) -> None:
+        self.parts.append((inspection, faulty, hold_ms))
+
+    def hold_ended(self, uid: UUID, part_seq: int) -> None:
+        self.ended.append((uid, part_seq))
+
+
+def asks(recipe: Recipe, wait_ms: int) -> Recipe:
+    return recipe.model_copy(update={"operator": OperatorTable(wait_ms=wait_ms)})
+
+
+def test_a_part_waits_for_a_person_and_holds_nobody_up(recipe: Recipe) -> None:
+    async def test() -> None:
+        async with bench(asks(recipe, 60_000), capacity=2) as b:
+            audience = PlayedAudience()
+            b.engine.face(audience)
+            await b.online()
+            b.model.answer = UNSURE
+            for part_seq in (1, 2):
+                assert b.trigger(part_seq)
+                await b.until(lambda n=part_seq: len(audience.parts) == n, "durable")  # type: ignore[misc]
+            assert b.link.results == []
+            assert b.engine.idle
+            assert b.trigger(3), "what waits is not open"
+            assert (await b.result(1)).part_seq == 3, "a third has no room to wait and is told at once"
+            first, second, third = (inspection.trigger.uid for inspection, _, _ in audience.parts)
+            assert [hold_ms for _, _, hold_ms in audience.parts] == [60_000, 60_000, 0]
+            assert b.engine.told(first) is None
+            assert b.engine.decide(first, VerdictKind.OK)
+            assert not b.engine.decide(first, VerdictKind.NG)
+            assert not b.engine.decide(third, VerdictKind.OK)
+            result = await b.result(2)
+            assert (result.part_seq, result.verdict) == (1, VerdictCode.OK)
+            assert b.engine.told(first) is VerdictCode.OK
+            b.engine.stop()
+            assert (b.link.results[2].part_seq, b.link.results[2].verdict) == (2, VerdictCode.NOT_DECIDABLE)
+            assert audience.ended == [(second, 2)]
+
+    run(test)
+
+
+def test_nobody_decides_in_time(recipe: Recipe) -> None:
+    async def test() -> None:
+        async with bench(asks(recipe, 30)) as b:
+            audience = PlayedAudience()
+            b.engine.face(audience)
+            await b.online()
+            b.model.answer = UNSURE
+            assert b.trigger(1)
+            assert (await b.result(1)).verdict is VerdictCode.NOT_DECIDABLE
+            ((inspection, faulty, hold_ms),) = audience.parts
+            assert (faulty, hold_ms) == (False, 30)
+            assert audience.ended == [(inspection.trigger.uid, 1)]
+            assert not b.engine.decide(inspection.trigger.uid, VerdictKind.OK)
+            assert len(b.link.results) == 1
+
+    run(test)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda b, _audience: setattr(b.camera, "answer", "lost"),
+        lambda _b, audience: setattr(audience, "attended", False),
+        lambda b, _audience: setattr(b.model, "answer", BAD),
+        lambda b, _audience: setattr(b.model, "answer", GOOD),
+    ],
+    ids=["a fault", "nobody there", "NG", "OK"],
+)
+def test_only_what_a_person_could_decide_waits(recipe: Recipe, spoil: Callable[[Bench, PlayedAudience], None]) -> None:
+    async def test() -> None:
+        async with bench(asks(recipe, 60_000)) as b:
+            audience = PlayedAudience()
+            b.engine.face(audience)
+            await b.online()
+            b.model.answer = UNSURE
+            spoil(b, audience)
+            assert b.trigger(1)
+            await b.result(1)
+            assert [hold_ms for _, _, hold_ms in audience.parts] == [0]
+            assert audience.ended == []
+
+    run(test)
+
+
+def test_a_part_triggered_from_here_is_told_to_everybody_but_the_plc(recipe: Recipe) -> None:
+    async def test() -> None:
+        async with bench(asks(recipe, 60_000), capacity=1) as b:
+            audience = PlayedAudience()
+            b.engine.face(audience)
+            assert b.engine.trigger_here("early") is None, "not online yet"
+            await b.online()
+            b.model.answer = UNSURE
+            trigger = b.engine.trigger_here("job 7")
+            assert trigger is not None
+            assert (trigger.part_id, trigger.part_seq) == ("job 7", OWN_PART_SEQ + trigger.inspection_id)
+            assert b.engine.trigger_here("too many") is None
+            await b.until(lambda: len(audience.parts) == 1, "durable")
+            assert audience.parts[0][2] == 0, "no PLC waits for it, so it waits for nobody"
+            assert b.link.results == []
+            assert b.engine.told(trigger.uid) is None
+            assert b.engine.tally.refused == 0
+
+    run(test)
+
+
+def test_a_paused_station_finishes_what_it_has_and_takes_no_more(recipe: Recipe) -> None:
+    async def test() -> None:
+        async with bench(recipe) as b:
+            await b.online()
+            b.camera.answer = "nothing"
+            assert b.trigger(1)
+            b.engine.pause("lunch")
+            assert b.link.reason is OfflineReason.STOPPING
+            assert not b.trigger(2)
+            assert b.engine.trigger_here("job 7", job=True) is None
+            b.camera.deliver(b.camera.triggers[0])
+            assert (await b.result(1)).verdict is VerdictCode.OK
+            b.engine.pause("by gateway", job_by_job=True)
+            assert not b.trigger(2)
+            assert b.engine.trigger_here("of a person") is None
+            assert b.engine.trigger_here("job 7", job=True) is not None
+            b.engine.pause(None)
+            b.camera.answer = "frame"
+            assert b.trigger(3)
+            await b.result(2)
+
+    run(test)
+
+
+def test_a_wish_is_done_between_parts_and_only_a_broken_disk_stops_the_station(recipe: Recipe) -> None:
+    async def test() -> None:
+        async with bench(recipe) as b:
+            await b.online()
+            assert await asyncio.wrap_future(b.recorder.ask(lambda _journal: 7)) == 7
+
+            def refuse(_journal: Journal) -> None:
+                raise RefusedError(Refusal.NO_SUCH_PART, "there is none")
+
+            with pytest.raises(RefusedError):
+                await asyncio.wrap_future(b.recorder.ask(refuse))
+            with pytest.raises(ZeroDivisionError):
+                await asyncio.wrap_future(b.recorder.ask(lambda _journal: 1 // 0))
+            assert b.link.reason is OfflineReason.NONE
+            b.archive.broken = {"ask", "prove"}
+            with pytest.raises(StorageError):
+                await asyncio.wrap_future(b.recorder.ask(lambda _journal: 7))
+            await b.until(lambda: b.link.reason is OfflineReason.NO_STORAGE, "offline")
+            waits, dropped = b.recorder.ask(lambda _journal: 8), b.recorder.ask(lambda _journal: 9)
+            assert dropped.cancel()
+            b.archive.broken = set()
+            assert await asyncio.wrap_future(waits) == 8
+            await b.online()
+        assert b.recorder.ask(lambda _journal: 10).cancelled(), "the recorder has ended"
+
+    run(test)
+
+
+def test_rules_are_held_against_a_part_beside_the_loop_and_by_the_calibration(tmp_path: Path) -> None:
+    """Following the middle line of a defect takes time; the loop that feeds the PLC does not wait for it."""
+    path = tmp_path / "plate.toml"
+    path.write_text(RECIPE + 'decided_by = "rules"\n[[rule]]\nmax_length_mm = 0.5\n')
+    outline = Polygon(frozen_points([[0, 0], [3, 0], [3, 1], [0, 1]]))
+    found = Prediction("c" * 64, 2.0, 0.5, 1.0, (Defect("scratch", 2.0, outline),), None)
+    calibration = Calibration(4, 3, (0.0, 0.0), np.diag([0.1, 0.1, 1.0]), 0.1, 0.01, 20)
+
+    async def test() -> None:
+        for mm_per_px, verdict in ((0.1, VerdictCode.OK), (0.2, VerdictCode.NG)):
+            scaled = replace(calibration, to_plane=np.diag([mm_per_px, mm_per_px, 1.0]))
+            async with bench(load_recipe(path), calibrations={"top": scaled}) as b:
+                b.model.answer = found
+                await b.online()
+                assert b.trigger(1)
+                assert b.trigger(2)
+                assert [(await b.result(number)).verdict for number in (1, 2)] == [verdict, verdict]
+                assert b.archive.parts[0].views[0].limits == ScoreLimits(0.5, 1.0, None)
+                assert b.archive.parts[0].verdict.findings
 
     run(test)

@@ -46,5 +46,23 @@ def test_a_stopping_station_is_offline_whatever_is_well() -> None:
     assert Readiness(frozenset()).stop().offline_reason is OfflineReason.STOPPING
 
 
+def test_a_pause_takes_a_well_station_offline_and_hides_no_fault() -> None:
+    paused = Readiness(frozenset()).pause("lunch")
+    assert paused.offline_reason is OfflineReason.STOPPING
+    assert paused.with_fault(fault("storage")).offline_reason is OfflineReason.NO_STORAGE
+    assert paused.with_fault(fault("top")).well("top").paused == "lunch"
+    assert paused.pause(None).offline_reason is OfflineReason.NONE
+    assert Readiness(frozenset({"top"})).pause("lunch").offline_reason is OfflineReason.STARTING
+
+
+def test_a_programs_pause_leaves_jobs_alone_and_a_persons_does_not() -> None:
+    well = Readiness(frozenset())
+    assert well.takes_jobs
+    assert well.pause("by gateway", job_by_job=True).takes_jobs
+    assert not well.pause("lunch").takes_jobs
+    assert not well.pause("by gateway", job_by_job=True).with_fault(fault("top")).takes_jobs
+    assert not well.pause(None, job_by_job=True).job_by_job
+
+
 def test_every_fault_has_an_error_for_the_plc() -> None:
     assert all(error_code(code) is not ErrorCode.NONE for code in FaultCode)

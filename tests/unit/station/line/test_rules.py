@@ -23,6 +23,7 @@ class Finding:
     name: str = "top"
     prediction: Prediction | None = None
     fault: Fault | None = None
+    size: tuple[int, int] | None = (400, 300)
 
 
 def _recipe(*views: str, view: dict[str, Any] | None = None, **keys: Any) -> Recipe:

@@ -1,0 +1,336 @@
+"""What the canvas shows, each layer painted into pixels of the screen: the picture, its heat map, the outlines. No Qt."""
+
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import islice
+from math import floor, log2
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from labeling.canvas.geometry import is_closed, rings_of
+from labeling.canvas.outline import CanvasColours, Outline, OutlineStyle
+from labeling.canvas.strokes import Bytes, Colour, Ink, Pen, draw
+from labeling.canvas.transform import Points, Rect, Size, ViewTransform
+from labeling.shapes import Keypoint
+
+NEAREST_ABOVE = 3.0
+"""From this scale on pixels are shown as they are."""
+RAMP = 0.35
+"""The share of the heat's scale over which it comes in from transparent: below `low` nothing hides the part."""
+KEYPOINT_PX = 7.0
+DASHES: dict[OutlineStyle, tuple[float, float] | None] = {
+    OutlineStyle.MODEL: (5.0, 4.0),
+    OutlineStyle.REVIEW: (0.5, 4.0),
+    OutlineStyle.PERSON: None,
+    OutlineStyle.SELECTED: None,
+}
+"""Lengths of dash and gap, in widths of the line."""
+
+
+class Pyramid:
+    """A picture and its halves, quarters, …, each made when it is first looked at.
+
+    Parameters
+    ----------
+    pixels
+        Shape (H, W) or (H, W, C) uint8; kept, not copied.
+    """
+
+    def __init__(self, pixels: Bytes) -> None:
+        self._levels = [pixels]
+
+    @property
+    def size(self) -> Size:
+        """Width and height of the picture itself."""
+        return self._levels[0].shape[1], self._levels[0].shape[0]
+
+    def for_scale(self, scale: float) -> tuple[Bytes, int]:
+        """Return the level of which a screen pixel takes less than two pixels each way, and how often it was halved."""
+        wanted = max(0, floor(log2(1 / scale))) if scale < 1 else 0
+        while len(self._levels) <= wanted and min(self._levels[-1].shape[:2]) > 1:
+            last = self._levels[-1]
+            self._levels.append(_halved(last))
+        number = min(wanted, len(self._levels) - 1)
+        return self._levels[number], number
+
+
+def _halved(pixels: Bytes) -> Bytes:
+    """Return the mean of each 2 x 2 pixels; an odd last row or column is left out, so that the grid stays exact."""
+    height, width = pixels.shape[0] // 2, pixels.shape[1] // 2
+    whole = pixels[: 2 * height, : 2 * width]
+    return _padded(np.asarray(cv2.resize(whole, (width, height), interpolation=cv2.INTER_AREA), dtype=np.uint8))
+
+
+def _padded(pixels: Bytes) -> Bytes:
+    """Return RGB as blue, green, red, alpha, which OpenCV warps three times as fast; anything else as it is."""
+    if pixels.ndim == 2 or pixels.shape[2] == 4:
+        return pixels
+    return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2BGRA), dtype=np.uint8)
+
+
+def warped(pyramid: Pyramid, rect: Rect, view: ViewTransform, stretch: tuple[float, float] = (1.0, 1.0)) -> Bytes:
+    """Return what a picture shows at `rect` of the screen, grey or blue, green, red, alpha; edge pixels go on beyond it.
+
+    `stretch` is how many image pixels one of its pixels covers along x and y (a heat map is coarser than its picture).
+    """
+    level, halvings = pyramid.for_scale(view.scale * min(stretch))
+    step_x, step_y = (side * 2**halvings for side in stretch)
+    # Screen pixel i has its centre at i + 0.5; pixel k of the level covers `step` image pixels from -0.5 + k * step on.
+    matrix = np.array(
+        [
+            [1 / (view.scale * step_x), 0.0, ((rect.left + 0.5 - view.x) / view.scale + 0.5) / step_x - 0.5],
+            [0.0, 1 / (view.scale * step_y), ((rect.top + 0.5 - view.y) / view.scale + 0.5) / step_y - 0.5],
+        ]
+    )
+    how = cv2.INTER_NEAREST if view.scale > NEAREST_ABOVE and stretch == (1.0, 1.0) else cv2.INTER_LINEAR
+    size = rect.right - rect.left, rect.bottom - rect.top
+    part = _padded(_seen_part(level, matrix, size))
+    flags = how | cv2.WARP_INVERSE_MAP
+    return np.asarray(cv2.warpAffine(part, matrix, size, flags=flags, borderMode=cv2.BORDER_REPLICATE), dtype=np.uint8)
+
+
+def _seen_part(level: Bytes, matrix: Points, size: Size) -> Bytes:
+    """Return the part of a level a warp looks at, and move the matrix there: OpenCV takes sides up to 32767 only."""
+    for axis in (0, 1):
+        step, start = float(matrix[axis, axis]), float(matrix[axis, 2])
+        pixels = level.shape[1 - axis]
+        first = min(max(floor(start) - 1, 0), pixels - 1)
+        last = min(max(floor(start + step * size[axis]) + 3, first + 1), pixels)
+        level = level[:, first:last] if axis == 0 else level[first:last]
+        matrix[axis, 2] -= first
+    return level
+
+
+def bgr(colour: str) -> Colour:
+    """Return "#rrggbb" as blue, green, red."""
+    red, green, blue = bytes.fromhex(colour.removeprefix("#"))
+    return blue, green, red
+
+
+def _clear_around(target: Bytes, rect: Rect, inner: Rect, colour: tuple[int, int, int, int]) -> None:
+    """Fill what of `rect` lies around `inner`. A pixel is written as one number: by four bytes numpy takes 80 times as long."""
+    value = np.array(colour, dtype=np.uint8).view(np.uint32)[0]
+    whole = target.view(np.uint32)[..., 0]
+    if inner.empty:
+        whole[:] = value
+        return
+    place = inner.moved(-rect.left, -rect.top)
+    whole[: place.top] = value
+    whole[place.bottom :] = value
+    whole[place.top : place.bottom, : place.left] = value
+    whole[place.top : place.bottom, place.right :] = value
+
+
+@dataclass(slots=True)
+class PictureLayer:
+    """The picture on the image well; opaque."""
+
+    well: Colour
+    pyramid: Pyramid | None = None
+    size: Size | None = None
+    """Width and height in image pixels; the pixels themselves may be fewer (a preview)."""
+
+    def show(self, pixels: Bytes | None, covers: Size | None = None) -> None:
+        """Show pixels of shape (H, W) grey or (H, W, 3) RGB, or nothing; `covers` is the size they stand for."""
+        self.pyramid = None if pixels is None or pixels.size == 0 else Pyramid(pixels)
+        self.size = (covers or self.pyramid.size) if self.pyramid else None
+
+    def paint(self, target: Bytes, rect: Rect, view: ViewTransform) -> None:
+        """Fill the target with the picture at `rect` of the screen."""
+        inner = view.picture_rect(self.size).common(rect) if self.size else Rect(0, 0, 0, 0)
+        _clear_around(target, rect, inner, (*self.well, 255))
+        if self.pyramid is None or self.size is None or inner.empty:
+            return
+        width, height = self.pyramid.size
+        pixels = warped(self.pyramid, inner, view, (self.size[0] / width, self.size[1] / height))
+        place = inner.moved(-rect.left, -rect.top)
+        shown = target[place.top : place.bottom, place.left : place.right]
+        if pixels.ndim == 2:
+            cv2.cvtColor(pixels, cv2.COLOR_GRAY2BGRA, dst=shown)
+        else:
+            shown[:] = pixels
+
+
+@dataclass(slots=True)
+class HeatLayer:
+    """A heat map over the whole picture in inferno, transparent where nothing is hot."""
+
+    opacity: float = 0.6
+    _heat: npt.NDArray[np.float32] | None = None
+    _range: tuple[float, float] = (0.0, 1.0)
+    _picture: Size = (1, 1)
+    _pyramid: Pyramid | None = None
+
+    def set_heat(self, heat: npt.NDArray[np.float32] | None, low: float, high: float, picture: Size) -> None:
+        """Take a map of shape (h, w) that covers a picture of this size; from `low` (transparent) to `high` (hottest)."""
+        self._heat = None if heat is None or heat.size == 0 else heat
+        self._range, self._picture, self._pyramid = (low, high), picture, None
+
+    @property
+    def shown(self) -> bool:
+        """Whether there is anything to see."""
+        return self._heat is not None and self.opacity > 0
+
+    def paint(self, target: Bytes, rect: Rect, view: ViewTransform) -> None:
+        """Fill the target with the heat at `rect` of the screen, premultiplied.
+
+        It is looked up for 2 x 2 screen pixels at a time: it is smoother than that, and takes half as long.
+        """
+        if self._pyramid is None and self._heat is not None:
+            self._pyramid = Pyramid(_steps(self._heat, *self._range))
+        inner = view.picture_rect(self._picture).common(rect)
+        if self._pyramid is not None and not inner.empty:
+            width, height = self._pyramid.size
+            stretch = self._picture[0] / width, self._picture[1] / height
+            coarse = Rect(rect.left // 2, rect.top // 2, (rect.right + 1) // 2, (rect.bottom + 1) // 2)
+            steps = warped(self._pyramid, coarse, ViewTransform(view.scale / 2, view.x / 2, view.y / 2), stretch)
+            colours = np.take(heat_colours(self.opacity).view(np.uint32).ravel(), steps, mode="clip")
+            fine = colours.view(np.uint8).reshape(*steps.shape, 4)
+            size = 2 * steps.shape[1], 2 * steps.shape[0]
+            doubled = cv2.resize(fine, size, interpolation=cv2.INTER_NEAREST)
+            top, left = rect.top - 2 * coarse.top, rect.left - 2 * coarse.left
+            whole = np.asarray(doubled, dtype=np.uint8).view(np.uint32)[..., 0]
+            target.view(np.uint32)[..., 0] = whole[top : top + target.shape[0], left : left + target.shape[1]]
+        _clear_around(target, rect, inner if self._pyramid else Rect(0, 0, 0, 0), (0, 0, 0, 0))
+
+
+def _steps(heat: npt.NDArray[np.float32], low: float, high: float) -> Bytes:
+    """Return heat as 0 at `low` to 255 at `high`, not a number as 0."""
+    share = (heat - low) * (255 / max(high - low, 1e-12))
+    steps: Bytes = (np.clip(np.nan_to_num(share, copy=False, nan=0.0), 0.0, 255.0) + 0.5).astype(np.uint8)
+    return steps
+
+
+@lru_cache(maxsize=8)
+def heat_colours(opacity: float) -> Bytes:
+    """Return the premultiplied colour of each of 256 steps, shape (256, 4), read-only: inferno, coming in from transparent."""
+    inferno = cv2.applyColorMap(np.arange(256, dtype=np.uint8), cv2.COLORMAP_INFERNO).reshape(256, 3)
+    alpha = np.clip(np.arange(256) / 255 / RAMP, 0.0, 1.0)[:, np.newaxis] * opacity
+    colours: Bytes = np.rint(np.hstack([inferno * alpha, 255 * alpha])).astype(np.uint8)
+    colours.setflags(write=False)
+    return colours
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Prepared:
+    outline: Outline
+    rings: tuple[Points, ...]
+
+
+@dataclass(slots=True)
+class OutlineLayer:
+    """The outlines that are not selected. Only those in sight are drawn."""
+
+    colours: CanvasColours
+    pen: Pen
+    outlines: tuple[Outline, ...] = ()
+    _prepared: dict[Hashable, _Prepared] = field(default_factory=dict)
+    _bounds: Points = field(default_factory=lambda: np.empty((0, 4)))
+
+    def set_outlines(self, outlines: Iterable[Outline]) -> list[Outline]:
+        """Take outlines, the last on top; return those that came, went or changed: where the screen has to change."""
+        before, self.outlines = self._prepared, tuple(outlines)
+        self._prepared = {
+            outline.uid: _kept(before.get(outline.uid), outline) or _Prepared(outline, rings_of(outline.shape))
+            for outline in self.outlines
+        }
+        self._bounds = _bounds([self._prepared[outline.uid].rings for outline in self.outlines])
+        changed: list[Outline] = []
+        for uid in before.keys() | self._prepared.keys():
+            was, now = before.get(uid), self._prepared.get(uid)
+            if was is not now:
+                changed += [one.outline for one in (was, now) if one is not None]
+        return changed
+
+    def area(self, outline: Outline, view: ViewTransform) -> Rect:
+        """Return the screen pixels an outline touches."""
+        return view.screen_rect(outline.shape.bounds).grown(self.pen.halo_px + round(KEYPOINT_PX))
+
+    def captioned(self, rect: Rect, view: ViewTransform) -> list[tuple[Outline, tuple[float, float, float, float]]]:
+        """Return the outlines with a caption that may touch `rect`, each with its bounds in image pixels, the largest first."""
+        seen = [number for number in self._seen(rect, view) if self.outlines[number].caption]
+        bounds = self._bounds[seen].reshape(-1, 4)
+        extents = (bounds[:, 2] - bounds[:, 0]) * (bounds[:, 3] - bounds[:, 1])
+        return [
+            (self.outlines[seen[place]], (left, top, right, bottom))
+            for place in np.argsort(-extents, kind="stable")
+            for left, top, right, bottom in [bounds[place].tolist()]
+        ]
+
+    def _seen(self, rect: Rect, view: ViewTransform) -> list[int]:
+        margin = self.pen.halo_px + KEYPOINT_PX
+        low = view.to_image((rect.left - margin, rect.top - margin))
+        high = view.to_image((rect.right + margin, rect.bottom + margin))
+        bounds = self._bounds
+        seen = (bounds[:, :2] <= high).all(axis=1) & (bounds[:, 2:] >= low).all(axis=1)
+        numbers: list[int] = np.flatnonzero(seen).tolist()
+        return numbers
+
+    def paint(self, target: Bytes, rect: Rect, view: ViewTransform) -> None:
+        """Fill the target with the outlines at `rect` of the screen, premultiplied."""
+        seen = [self.outlines[number] for number in self._seen(rect, view)]
+        if not seen:
+            target[:] = 0
+            return
+        groups: dict[tuple[OutlineStyle, bool, bool], list[Outline]] = {}
+        for outline in seen:
+            closed = is_closed(outline.shape) or isinstance(outline.shape, Keypoint)
+            groups.setdefault((outline.style, closed, outline.filled), []).append(outline)
+        inks = [
+            Ink(self._on_screen(group, view), bgr(self.colours.of(style)), closed, self._dash(style), filled and closed)
+            for (style, closed, filled), group in groups.items()
+        ]
+        draw(target, (rect.left, rect.top), inks, self.pen)
+
+    def _on_screen(self, outlines: Sequence[Outline], view: ViewTransform) -> list[list[Points]]:
+        """Return the rings of each outline in screen pixels, all moved there at once."""
+        prepared = [self._prepared[outline.uid].rings for outline in outlines]
+        rings = [ring for rings in prepared for ring in rings]
+        ends = np.cumsum([len(ring) for ring in rings]).tolist()
+        points = view.to_screen(np.concatenate(rings))
+        moved = iter([points[start:end] for start, end in zip([0, *ends], ends, strict=False)])
+        return [
+            [ring_around(next(moved)[0], KEYPOINT_PX)]
+            if isinstance(outline.shape, Keypoint)
+            else list(islice(moved, len(rings)))
+            for outline, rings in zip(outlines, prepared, strict=True)
+        ]
+
+    def _dash(self, style: OutlineStyle) -> tuple[float, float] | None:
+        dash = DASHES[style]
+        return dash and (dash[0] * self.pen.core_px, dash[1] * self.pen.core_px)
+
+
+def _bounds(shapes: Sequence[Sequence[Points]]) -> Points:
+    """Return left, top, right, bottom of each shape's rings, shape (n, 4)."""
+    if not shapes:
+        return np.empty((0, 4))
+    points = np.concatenate([ring for rings in shapes for ring in rings])
+    counts = np.array([sum(len(ring) for ring in rings) for rings in shapes])
+    starts = np.cumsum(counts) - counts
+    return np.hstack([np.minimum.reduceat(points, starts), np.maximum.reduceat(points, starts)])
+
+
+def _kept(before: _Prepared | None, now: Outline) -> _Prepared | None:
+    """Return what was prepared where the outline looks as before: same shape, style and filling."""
+    if before is None:
+        return None
+    was = before.outline
+    same = was.shape is now.shape or was.shape == now.shape
+    return before if same and was.style is now.style and was.filled == now.filled else None
+
+
+def on_screen(outline: Outline, rings: Sequence[Points], view: ViewTransform) -> list[Points]:
+    """Return an outline's rings in screen pixels; a keypoint is a ring around its place."""
+    if isinstance(outline.shape, Keypoint):
+        return [ring_around(view.to_screen(rings[0])[0], KEYPOINT_PX)]
+    return [view.to_screen(ring) for ring in rings]
+
+
+def ring_around(centre: Points, radius_px: float) -> Points:
+    """Return a circle of 16 points around a screen point of shape (2,)."""
+    angles = np.linspace(0, 2 * np.pi, 16, endpoint=False)
+    return centre + radius_px * np.stack([np.cos(angles), np.sin(angles)], axis=1)

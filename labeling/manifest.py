@@ -1,0 +1,149 @@
+"""A dataset as a list of what is in it: pictures by their hash, labels by their revision. Its own hash is its version.
+
+One JSON object a line, the first for the whole. Pictures and labels are never changed where they lie, so that a version means
+the same as long as it is kept.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, fields
+from itertools import groupby
+from typing import Any, Final
+
+from labeling import strict
+from labeling.dataset import SPLITS
+
+FORMAT: Final = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One picture of a dataset.
+
+    Attributes
+    ----------
+    name
+        Of its files: the part's uid and the view.
+    part, view
+        Where it was taken.
+    image
+        SHA-256 of the stored picture.
+    revision
+        The annotation it is labelled by; "" where nobody annotated it.
+    author
+        Who wrote that, or gave the verdict.
+    verdict
+        The part's, when the dataset was frozen.
+    labelled
+        Whether what is not labelled is good.
+    group
+        Of pictures that stay together, by the name of its oldest part.
+    split
+        One of `SPLITS`.
+    """
+
+    name: str
+    part: str
+    view: str
+    image: str
+    revision: str
+    author: str
+    verdict: str
+    labelled: bool
+    group: str
+    split: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """A dataset: its name, the classes in their order, what was asked for, and the pictures from the oldest on."""
+
+    name: str
+    classes: tuple[str, ...]
+    query: tuple[tuple[str, str], ...]
+    entries: tuple[Entry, ...]
+
+    def lines(self) -> Iterator[bytes]:
+        """Yield the file's lines; the same dataset, the same bytes."""
+        head = {"format": FORMAT, "name": self.name, "classes": list(self.classes), "query": dict(self.query)}
+        yield _line(head)
+        for entry in self.entries:
+            yield _line(asdict(entry))
+
+    @property
+    def version(self) -> str:
+        """SHA-256 of its lines."""
+        digest = hashlib.sha256()
+        for line in self.lines():
+            digest.update(line)
+        return digest.hexdigest()
+
+
+def from_bytes(data: bytes, version: str) -> Manifest:
+    """Undo `Manifest.lines`.
+
+    Raises
+    ------
+    ValueError
+        If the bytes are not those of that version, or were written by a newer program.
+    """
+    if hashlib.sha256(data).hexdigest() != version:
+        raise ValueError("its bytes have changed since it was frozen")
+    first, *rest = data.splitlines()
+    head = json.loads(first)
+    strict.check_format(head, "line 1", FORMAT)
+    entries = tuple(_entry(json.loads(line), f"line {number}") for number, line in enumerate(rest, 2))
+    return Manifest(head["name"], tuple(head["classes"]), tuple(sorted(head["query"].items())), entries)
+
+
+def _entry(value: Any, place: str) -> Entry:
+    read = strict.exact_object(value, place, tuple(field.name for field in fields(Entry)))
+    if read["split"] not in SPLITS:
+        raise ValueError(f"{place}: split {read['split']!r} is none of {', '.join(SPLITS)}")
+    return Entry(**read)
+
+
+def _line(value: dict[str, Any]) -> bytes:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() + b"\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """From one version to another: names of pictures."""
+
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+    relabelled: tuple[str, ...]
+    """Another revision, verdict, or word on whether it is labelled."""
+    moved: tuple[str, ...]
+    """Into another split."""
+    classes_added: tuple[str, ...]
+    classes_removed: tuple[str, ...]
+
+
+def difference(old: Manifest, new: Manifest) -> Difference:
+    """Return what changed from `old` to `new`."""
+    before, after = ({entry.name: entry for entry in each.entries} for each in (old, new))
+    both = [(entry, after[name]) for name, entry in before.items() if name in after]
+    return Difference(
+        added=tuple(name for name in after if name not in before),
+        removed=tuple(name for name in before if name not in after),
+        relabelled=tuple(one.name for one, other in both if _said(one) != _said(other)),
+        moved=tuple(one.name for one, other in both if one.split != other.split),
+        classes_added=tuple(name for name in new.classes if name not in old.classes),
+        classes_removed=tuple(name for name in old.classes if name not in new.classes),
+    )
+
+
+def _said(entry: Entry) -> tuple[str, str, str, bool]:
+    return entry.image, entry.revision, entry.verdict, entry.labelled
+
+
+def counted(manifest: Manifest) -> dict[str, dict[str, int]]:
+    """Return how many pictures each split has of each verdict, and of all."""
+    order = sorted(manifest.entries, key=lambda entry: (SPLITS.index(entry.split), entry.verdict))
+    counts: dict[str, dict[str, int]] = {}
+    for (split, verdict), entries in groupby(order, key=lambda entry: (entry.split, entry.verdict)):
+        counts.setdefault(split, {})[verdict] = sum(1 for _ in entries)
+    return {split: by | {"all": sum(by.values())} for split, by in counts.items()}

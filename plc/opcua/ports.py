@@ -1,0 +1,238 @@
+"""What the server needs from whoever runs it: results, recipes, a line to steer, and words it uses for them.
+
+The server knows no station: it is given objects that fit the protocols here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum
+from typing import Protocol
+
+
+class Role(IntEnum):
+    """What a user may do; each includes the ones before."""
+
+    OBSERVER = 1
+    """Browse, read, subscribe, fetch results."""
+    MES = 2
+    """Also start and stop jobs, prepare recipes, acknowledge results."""
+    ENGINEER = 3
+    """Also halt and reset the system."""
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """Somebody who gave the right password."""
+
+    name: str
+    role: Role
+
+
+class Users(Protocol):
+    """Who may log in."""
+
+    def check(self, name: str, password: str) -> User | None:
+        """Return the user, None for a wrong name or password. Slow by design; called in a thread."""
+
+
+class Evaluation(IntEnum):
+    """OPC 40001-101 ResultEvaluationEnum."""
+
+    UNDEFINED = 0
+    OK = 1
+    NOT_OK = 2
+    NOT_DECIDABLE = 3
+
+
+class ResultState(IntEnum):
+    """OPC 40100-1 ResultStateDataType."""
+
+    UNDEFINED = 0
+    COMPLETED = 1
+    PROCESSING = 2
+    ABORTED = 3
+    FAILED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What a recipe or configuration is, exactly. `sha256` is in hexadecimal digits, empty where there is none."""
+
+    id: str
+    version: str = ""
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Defect:
+    """One finding. Position and box in pixels of the view's picture; millimetres only where the scale is known."""
+
+    name: str
+    view: str
+    score: float
+    x_px: float
+    y_px: float
+    width_px: float
+    height_px: float
+    length_mm: float | None
+    """The longer side of the box."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of the part: the view and the SHA-256 its file is stored under."""
+
+    view: str
+    media_type: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One verdict on one part. Never changes; a later verdict on the same part is a result of its own."""
+
+    sequence: int
+    """Place among all results of the station: 1, 2, 3, …; grows for ever."""
+    result_id: str
+    part_id: str
+    job_id: str
+    meas_id: str
+    partial: bool
+    """A person may still decide: a final result of the same part may follow."""
+    simulated: bool
+    state: ResultState
+    evaluation: Evaluation
+    reason: str
+    by: str
+    """rules, operator or qa."""
+    author: str
+    supersedes: str
+    """The result this one takes the place of; empty for the first one of a part."""
+    recipe: Identity
+    configuration: Identity
+    creation_time: datetime
+    start_time: datetime
+    end_time: datetime
+    score: float | None
+    model: str
+    worst_class: str
+    defects: tuple[Defect, ...]
+    pictures: tuple[Picture, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ResultFilter:
+    """Which results; None leaves a field open."""
+
+    state: ResultState | None = None
+    evaluation: Evaluation | None = None
+    part_id: str | None = None
+    recipe_id: str | None = None
+    configuration_id: str | None = None
+    job_id: str | None = None
+    meas_id: str | None = None
+
+
+class Results(Protocol):
+    """The store of results. Raises `PortError` when it cannot be read."""
+
+    async def by_id(self, result_id: str) -> Result | None:
+        """Return one result."""
+
+    async def latest(self) -> Result | None:
+        """Return the last result, None before the first."""
+
+    async def page(self, wanted: ResultFilter, start: int, count: int) -> tuple[Result, ...]:
+        """Return up to `count` matching results in the order of `sequence`, the first `start` of them skipped."""
+
+    async def ids(self, wanted: ResultFilter, count: int) -> tuple[str, ...]:
+        """Return the ids of the last `count` matching results, in the order of `sequence`."""
+
+
+class Acknowledgements(Protocol):
+    """How far a client has taken the results over."""
+
+    @property
+    def sequence(self) -> int:
+        """The last result that is acknowledged, 0 for none."""
+
+    async def acknowledge(self, sequence: int) -> None:
+        """Note that all results up to this one are taken over; durable on return, and never taken back.
+
+        Raises `PortError` when it cannot be stored.
+        """
+
+
+class HaltMark(Protocol):
+    """Whether somebody has halted the system: it stays so over every restart, until it is reset."""
+
+    @property
+    def stands(self) -> bool:
+        """Whether the system is halted."""
+
+    async def keep(self, *, stands: bool) -> None:
+        """Halt, or halt no longer; durable on return. Raises `PortError` when it cannot be stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """A recipe that may be prepared."""
+
+    identity: Identity
+    modified: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """The configuration the system runs with."""
+
+    identity: Identity
+    modified: datetime
+
+
+class Recipes(Protocol):
+    """The recipes of the system."""
+
+    async def all(self) -> tuple[Recipe, ...]:
+        """Return every recipe that can be used."""
+
+
+class PortError(Exception):
+    """What was asked could not be done; the text says why, for the caller of the method."""
+
+
+class Line(Protocol):
+    """What a client may have done. Every method but `audit` raises `PortError` with the reason when it was not done."""
+
+    async def trigger(self, part_id: str, meas_id: str) -> str:
+        """Trigger one part and return its job id, which its results will bear."""
+
+    async def run(self, part_id: str, meas_id: str) -> str:
+        """Take parts as they come and return the job id that their results will bear."""
+
+    async def pause(self, reason: str) -> None:
+        """Take no more parts."""
+
+    async def change_recipe(self, recipe: str) -> None:
+        """Change over to another recipe; done when the line said so, which may take seconds."""
+
+    async def audit(self, event: str, details: Mapping[str, str]) -> None:
+        """Enter what a client did into the audit chain."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineState:
+    """How the line is, as far as the state machine cares."""
+
+    attached: bool
+    """Whether the engine is there at all."""
+    faults: tuple[str, ...]
+    """Texts of standing faults."""
+    accepting: bool
+    """Whether parts are taken as they come."""
+    busy: bool
+    """Whether a part is in hand."""
+    recipe: Identity | None
+    settled: bool
+    """Whether nothing is awaited any more: cameras, model and storage have come up."""

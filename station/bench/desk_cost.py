@@ -1,0 +1,157 @@
+"""What an attached program costs the line: part latency with a reading client and without, in turns, in one engine's life."""
+
+import asyncio
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from station.config import load_station
+from station.demo.layout import DemoPlan
+from station.desk.client import DeskClient
+from station.desk.messages import FromEngine, Kind, PartFinished
+from station.line.clock import Clock
+from station.line.process import Station
+from station.line.recipe import load_active_recipe
+
+SKIPPED = 2
+"""Parts at the head of each turn that do not count: a program is just coming or going."""
+WAIT_S = 30.0
+
+CONFIG = """\
+# Written by `station bench`: the line's own pictures by the timer, with and without a program at the desk.
+[station]
+name = "desk-bench"
+data = "."
+
+[[camera]]
+name = "top"
+frame_deadline_ms = 3000
+{camera}
+
+[plc]
+mode = "none"
+
+[line]
+recipe = "plate-A"
+trigger = "timer"
+takt_ms = {takt_ms}
+part_deadline_ms = 5000
+
+[storage]
+min_free_mb = 1
+"""
+
+
+@dataclass(slots=True)
+class DeskCost:
+    """Milliseconds of every part that counts, without and with a program attached, and how many parts that was told."""
+
+    without_ms: list[float] = field(default_factory=list)
+    with_ms: list[float] = field(default_factory=list)
+    told: int = 0
+
+    @property
+    def p99_ms(self) -> tuple[float, float]:
+        """The 99th percentiles without and with."""
+        return float(np.percentile(self.without_ms, 99)), float(np.percentile(self.with_ms, 99))
+
+
+Program = Callable[[Path], "subprocess.Popen[bytes]"]
+"""Starts a program over a data folder and waits until it is at work; after SIGTERM it says on stdout how much it did."""
+
+
+def desk_cost(plan: DemoPlan, *, turns: int, parts_a_turn: int, start: Program | None = None) -> DeskCost:
+    """Measure on a demo's line that has learned; its takt and its pictures are the plan's.
+
+    Parameters
+    ----------
+    turns
+        How often a program is attached; between them the line runs without, as often.
+    parts_a_turn
+        Parts of each turn, `SKIPPED` of which do not count.
+    start
+        Starts another program instead of one that reads all the desk says; `told` is then what it did.
+
+    Raises
+    ------
+    ConfigError
+        If the plan's folder holds no such line.
+    """
+    path = plan.data / "desk-bench.toml"
+    path.write_text(CONFIG.format(camera=plan.camera, takt_ms=plan.takt_ms))
+    return asyncio.run(_measure(path, turns, parts_a_turn, start or _program))
+
+
+async def _measure(path: Path, turns: int, parts_a_turn: int, start: Program) -> DeskCost:
+    config = load_station(path)
+    station = Station(config, load_active_recipe(config), Clock())
+    cost, stopping = DeskCost(), asyncio.Event()
+    await station.start()
+    line = asyncio.create_task(station.run(None, stopping))
+    try:
+        await _parts(station, parts_a_turn)  # the first ones warm up
+        for _ in range(turns):
+            cost.without_ms += await _parts(station, parts_a_turn)
+            program = await asyncio.to_thread(start, config.station.data)
+            cost.with_ms += await _parts(station, parts_a_turn)
+            cost.told += await asyncio.to_thread(_ended, program)
+    finally:
+        stopping.set()
+        await line
+        await station.stop()
+    return cost
+
+
+async def _parts(station: Station, count: int) -> Sequence[float]:
+    """Wait for so many parts; return the latencies of those that count."""
+    tally = station.engine.tally
+    begin = tally.finished
+    async with asyncio.timeout(WAIT_S + count):
+        while tally.finished < begin + count:  # noqa: ASYNC110 - to look now and then costs the measured engine least
+            await asyncio.sleep(0.05)
+    return list(tally.latencies_ms)[SKIPPED - count :]
+
+
+def _program(data: Path) -> "subprocess.Popen[bytes]":
+    """Start a program that reads all the desk says, and wait until it is let in."""
+    command = [sys.executable, "-P", "-m", "station.bench.desk_cost", str(data)]
+    program = subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True)
+    assert program.stdout is not None  # it was asked for
+    program.stdout.readline()
+    return program
+
+
+def _ended(program: "subprocess.Popen[bytes]") -> int:
+    """End the program; return how many parts it was told of."""
+    program.send_signal(signal.SIGTERM)
+    said, _ = program.communicate()
+    return int(said or 0)
+
+
+def main() -> None:
+    """Be that program: print a line once let in, and after SIGTERM how many parts were told."""
+    heard: list[FromEngine] = []
+    let_in, done = threading.Event(), threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: done.set())
+
+    def hear(message: FromEngine) -> None:
+        heard.append(message)
+        let_in.set()
+
+    client = DeskClient(Path(sys.argv[1]), Kind.SCREEN, hear, lambda _why: None)
+    client.start()
+    let_in.wait()
+    print(flush=True)  # noqa: T201 - this is a program of its own, and its parent waits for the line
+    done.wait()
+    client.stop()
+    sys.stdout.write(str(sum(isinstance(message, PartFinished) for message in heard)))
+
+
+if __name__ == "__main__":
+    main()

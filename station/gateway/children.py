@@ -1,0 +1,11 @@
+"""What `station run` starts beside the engine."""
+
+from pathlib import Path
+
+from station.config import StationConfig
+from station.line.supervisor import child_command
+
+
+def beside_the_engine(path: Path, config: StationConfig) -> dict[str, list[str]]:
+    """Return the command lines of the processes that the configuration at `path` asks for, by name."""
+    return {"OPC UA gateway": child_command("station.gateway.process", path)} if config.opcua.enabled else {}

@@ -1,0 +1,194 @@
+"""The gateway's process: an OPC UA server between the engine and the MES, where no client can slow the line.
+
+`python -m station.gateway.process --config station.toml [--parent PID]`. It may be killed at any time: what it published and
+what was acknowledged is in its cursor, the results are in the journal.
+"""
+
+import argparse
+import asyncio
+import contextlib
+import errno
+import logging
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from camera.parent import end_with_parent
+from plc.opcua.certificates import CertificateError
+from plc.opcua.nodesets import NodeSetError
+from plc.opcua.ports import Identity, PortError
+from plc.opcua.server import Ports, VisionServer
+from station.config import StationConfig, load_station
+from station.errors import FAILED, KNOWN_ERRORS, exit_code
+from station.gateway.cursor import Cursor
+from station.gateway.halt import HaltFile
+from station.gateway.jobs import Jobs
+from station.gateway.line import EngineLine
+from station.gateway.recipes import RecipeFiles
+from station.gateway.results import JournalResults
+from station.gateway.settings import opcua_folder, read_configuration, server_settings
+from station.gateway.users import UserFile
+from station.journal.errors import StorageError
+
+log = logging.getLogger(__name__)
+
+LOOK_S = 0.5
+"""How often the journal is asked although nobody said that it has grown."""
+AT_ONCE = 20
+"""Results read and published before the cursor is written."""
+RETRY_S = 2.0
+"""Pause after a journal that cannot be read."""
+NICENESS = 10
+"""Where the processor is short, the line goes first."""
+GATEWAY_ERRORS = (CertificateError, NodeSetError)
+
+
+class Gateway:
+    """Everything of the process, started and ended in order."""
+
+    def __init__(self, config: StationConfig, path: Path) -> None:
+        self._config = config
+        self._path = path
+        self._data = config.station.data
+        self._poke = asyncio.Event()
+        self._observe = asyncio.Event()
+        self._published = 0
+        self._recipes = RecipeFiles(config.recipes)
+        self._results = JournalResults(self._data, Identity(config.station.name), self._recipes.pixel_size_um)
+        self._line = EngineLine(self._data, self._results.last_part, self._observe.set, self._poke.set)
+
+    async def run(self) -> None:
+        """Serve until told to stop by SIGTERM. Before the port is open, the signal ends the process at once.
+
+        Raises
+        ------
+        ConfigError, StorageError
+            If a file of the gateway cannot be read or written.
+        CertificateError, NodeSetError, OSError
+            If the server cannot start.
+        """
+        try:
+            while (journal := await self._results.open()) is None:  # noqa: ASYNC110  # a file of another process
+                await asyncio.sleep(LOOK_S)
+            await self._serve(journal)
+        finally:
+            await self._results.close()
+
+    async def _serve(self, journal: str) -> None:
+        folder = opcua_folder(self._config)
+        cursor, jobs = Cursor(folder, journal), Jobs(folder, journal)
+        self._results.know_jobs(jobs)
+        configuration = await asyncio.to_thread(read_configuration, self._path, self._config)
+        halt = HaltFile(folder)
+        ports = Ports(UserFile(folder), self._results, cursor, self._recipes, configuration, self._line, halt)
+        server = VisionServer(server_settings(self._config), ports)
+        await server.start()
+        log.info("OPC UA: opc.tcp://%s:%d/station/", self._config.opcua.host, server.port)
+        stopping = asyncio.Event()
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopping.set)
+        self._line.start(jobs)
+        tasks = [
+            asyncio.create_task(self._keep_publishing(server, cursor)),
+            asyncio.create_task(self._keep_observing(server)),
+            asyncio.create_task(stopping.wait()),
+        ]
+        try:
+            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            await self._line.stop()
+            await server.stop()
+
+    async def _keep_publishing(self, server: VisionServer, cursor: Cursor) -> None:
+        """Publish each result of the journal once, in order; what is not in the cursor yet comes again after a crash."""
+        self._published = cursor.published
+        while True:
+            self._poke.clear()
+            try:
+                await self._publish_all(server, cursor)
+            except StorageError as error:
+                log.error("the journal cannot be read; it is tried again: %s", error)
+                await asyncio.sleep(RETRY_S)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._poke.wait(), LOOK_S)
+
+    async def _publish_all(self, server: VisionServer, cursor: Cursor) -> None:
+        while results := await self._results.after(self._published, AT_ONCE):
+            for result in results:
+                await server.publish(result)
+                self._published = result.sequence
+            await self._keep(cursor, self._published)
+        if self._published != cursor.published:
+            await self._keep(cursor, self._published)
+
+    async def _keep(self, cursor: Cursor, done: int) -> None:
+        try:
+            await cursor.publish(done)
+        except StorageError as error:
+            log.error("what is published cannot be kept, and comes again after a restart: %s", error)
+
+    async def _keep_observing(self, server: VisionServer) -> None:
+        """Bring every change of the line's state to the state machine."""
+        recipe: Identity | None = None
+        while True:
+            await self._observe.wait()
+            self._observe.clear()
+            try:
+                job = await self._line.running_job()
+            except PortError as error:
+                log.error("the job of the parts cannot be kept: %s", error)
+                continue
+            state = self._line.state
+            await server.observe(state, job)
+            if state.attached and state.recipe != recipe:
+                if recipe is not None:
+                    await server.recipe_changed()
+                recipe = state.recipe
+
+
+async def _serve_station(config: StationConfig, path: Path) -> None:
+    await Gateway(config, path).run()
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the gateway and return its exit code."""
+    parser = argparse.ArgumentParser(prog="station.gateway.process", description=__doc__)
+    parser.add_argument("--config", type=Path, required=True)
+    parser.add_argument("--parent", type=int, help="process id of the supervisor: this process ends with it")
+    args = parser.parse_args(argv)
+    if args.parent is not None:
+        end_with_parent(args.parent, signal.SIGTERM)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a Ctrl-C in the terminal is the supervisor's
+    logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    os.nice(NICENESS)
+    logging.getLogger("asyncua").setLevel(logging.CRITICAL)  # plc.opcua.guard says what matters, in one line
+    try:
+        config = load_station(args.config)
+        asyncio.run(_serve_station(config, args.config))
+    except KNOWN_ERRORS as error:
+        log.error("%s", error)
+        return exit_code(error)
+    except GATEWAY_ERRORS as error:
+        log.error("%s", error)
+        return FAILED
+    except OSError as error:
+        log.error("%s", _why_not_listening(error, config))
+        return FAILED
+    return 0
+
+
+def _why_not_listening(error: OSError, config: StationConfig) -> str:
+    where = f"OPC UA cannot listen on {config.opcua.host}:{config.opcua.port}"
+    if error.errno == errno.EADDRINUSE:
+        return f"{where}: the port is taken; end the program that holds it, or choose another opcua.port"
+    return f"{where}: {error.strerror or error}; opcua.host must be an address of this machine"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1633 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="es" sourcelanguage="en_US">
+<context>
+    <name>AgreementTable</name>
+    <message>
+        <source>Nobody has decided a part in this shift.</source>
+        <translation>Nadie ha decidido ninguna pieza en este turno.</translation>
+    </message>
+    <message>
+        <source>person: {0}</source>
+        <translation>persona: {0}</translation>
+    </message>
+    <message>
+        <source>model: {0}</source>
+        <translation>modelo: {0}</translation>
+    </message>
+    <message>
+        <source>missed</source>
+        <translation>no visto</translation>
+    </message>
+    <message>
+        <source>false alarm</source>
+        <translation>falsa alarma</translation>
+    </message>
+</context>
+<context>
+    <name>CalibrationCard</name>
+    <message>
+        <source>In use until the screen is started again; it could not be kept: {0}</source>
+        <translation>Vale hasta que se reinicie esta pantalla; no se pudo guardar: {0}</translation>
+    </message>
+    <message>
+        <source>Kept. Everything has its true size now.</source>
+        <translation>Guardado. Ahora todo tiene su tamaño real.</translation>
+    </message>
+    <message>
+        <source>{0} pixels a millimetre</source>
+        <translation>{0} píxeles por milímetro</translation>
+    </message>
+    <message>
+        <source>Size of this screen</source>
+        <translation>Tamaño de esta pantalla</translation>
+    </message>
+    <message>
+        <source>Hold a bank card against the drawn one. Pull its right edge, or tap minus and plus, until both are equal.</source>
+        <translation>Ponga una tarjeta bancaria sobre la dibujada. Arrastre el borde derecho o toque menos y más hasta que sean iguales.</translation>
+    </message>
+    <message>
+        <source>smaller</source>
+        <translation>más pequeño</translation>
+    </message>
+    <message>
+        <source>larger</source>
+        <translation>más grande</translation>
+    </message>
+    <message>
+        <source>It fits</source>
+        <translation>Coincide</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Volver</translation>
+    </message>
+</context>
+<context>
+    <name>CameraCard</name>
+    <message>
+        <source>Part {0}, {1}</source>
+        <translation>Pieza {0}, {1}</translation>
+    </message>
+    <message>
+        <source>{0}; {1} by {2} pixels, {3}</source>
+        <translation>{0}; {1} por {2} píxeles, {3}</translation>
+    </message>
+    <message>
+        <source>Camera {0}, view {1}</source>
+        <translation>Cámara {0}, vista {1}</translation>
+    </message>
+    <message>
+        <source>There is no picture.</source>
+        <translation>No hay imagen.</translation>
+    </message>
+    <message>
+        <source>the camera&apos;s own</source>
+        <translation>el de la cámara</translation>
+    </message>
+    <message>
+        <source>set to {0}</source>
+        <translation>ajustado: {0}</translation>
+    </message>
+    <message>
+        <source>{0} (set to {1})</source>
+        <translation>{0} (ajustado: {1})</translation>
+    </message>
+    <message>
+        <source>Sharpness</source>
+        <translation>Nitidez</translation>
+    </message>
+    <message>
+        <source>Brightness</source>
+        <translation>Brillo</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation>Contraste</translation>
+    </message>
+    <message>
+        <source>At full scale</source>
+        <translation>Saturado</translation>
+    </message>
+    <message>
+        <source>Exposure, µs</source>
+        <translation>Exposición, µs</translation>
+    </message>
+    <message>
+        <source>Gain</source>
+        <translation>Ganancia</translation>
+    </message>
+</context>
+<context>
+    <name>Captions</name>
+    <message>
+        <source>in pixels: this recipe does not say how large a pixel is</source>
+        <translation>en píxeles: esta receta no dice cuánto mide un píxel</translation>
+    </message>
+    <message>
+        <source>covers nothing</source>
+        <translation>no cubre nada</translation>
+    </message>
+    <message>
+        <source>crosses itself</source>
+        <translation>se cruza</translation>
+    </message>
+    <message>
+        <source>beyond the picture</source>
+        <translation>fuera de la imagen</translation>
+    </message>
+    <message>
+        <source>tiny</source>
+        <translation>diminuto</translation>
+    </message>
+    <message>
+        <source>drawn twice</source>
+        <translation>repetido</translation>
+    </message>
+    <message>
+        <source>class removed</source>
+        <translation>tipo eliminado</translation>
+    </message>
+    <message>
+        <source>no class</source>
+        <translation>sin tipo</translation>
+    </message>
+    <message>
+        <source>An outline covers nothing: delete it, or draw it again.</source>
+        <translation>Un contorno no cubre nada: bórrelo o dibújelo otra vez.</translation>
+    </message>
+    <message>
+        <source>An outline crosses itself: undo and draw it again, or move its corners.</source>
+        <translation>Un contorno se cruza a sí mismo: deshaga y dibújelo otra vez, o mueva sus vértices.</translation>
+    </message>
+    <message>
+        <source>An outline reaches beyond the picture.</source>
+        <translation>Un contorno se sale de la imagen.</translation>
+    </message>
+    <message>
+        <source>An outline is smaller than three pixels: was it a slip of the finger?</source>
+        <translation>Un contorno mide menos de tres píxeles: ¿fue un descuido?</translation>
+    </message>
+    <message>
+        <source>The same defect is outlined twice: delete one of them.</source>
+        <translation>El mismo defecto está contorneado dos veces: borre uno.</translation>
+    </message>
+    <message>
+        <source>“{0}” is no class of this recipe any more. The outline keeps it; tap a chip to give it another.</source>
+        <translation>«{0}» ya no es un tipo de esta receta. El contorno lo conserva; toque otro tipo para cambiarlo.</translation>
+    </message>
+    <message>
+        <source>An outline has no class yet.</source>
+        <translation>Un contorno aún no tiene tipo.</translation>
+    </message>
+</context>
+<context>
+    <name>Column</name>
+    <message>
+        <source>Show</source>
+        <translation>Mostrar</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Revisar</translation>
+    </message>
+    <message>
+        <source>Understood</source>
+        <translation>Entendido</translation>
+    </message>
+    <message>
+        <source>Fetched</source>
+        <translation>Retirada</translation>
+    </message>
+</context>
+<context>
+    <name>Compare</name>
+    <message>
+        <source>Golden sample</source>
+        <translation>Pieza patrón</translation>
+    </message>
+    <message>
+        <source>There is no picture to compare.</source>
+        <translation>No hay imagen para comparar.</translation>
+    </message>
+    <message>
+        <source>Laying the golden sample over the part …</source>
+        <translation>Superponiendo la pieza patrón …</translation>
+    </message>
+    <message>
+        <source>This part is the golden sample of {0}, view {1}, from now on.</source>
+        <translation>Desde ahora, esta pieza es la pieza patrón de {0}, vista {1}.</translation>
+    </message>
+    <message>
+        <source>There is no good part to compare with yet.</source>
+        <translation>Aún no hay ninguna pieza buena para comparar.</translation>
+    </message>
+    <message>
+        <source>Golden sample: part {0}</source>
+        <translation>Pieza patrón: {0}</translation>
+    </message>
+    <message>
+        <source>chosen by {0}</source>
+        <translation>elegida por {0}</translation>
+    </message>
+    <message>
+        <source>the best good part on record</source>
+        <translation>la mejor pieza buena registrada</translation>
+    </message>
+    <message>
+        <source>laid over roughly: the part was not found exactly</source>
+        <translation>superposición aproximada: no se halló la posición exacta</translation>
+    </message>
+    <message>
+        <source>not laid over: the pictures do not fit each other</source>
+        <translation>sin superponer: las imágenes no coinciden</translation>
+    </message>
+</context>
+<context>
+    <name>DefectBook</name>
+    <message>
+        <source>Back to the part</source>
+        <translation>Volver a la pieza</translation>
+    </message>
+    <message>
+        <source>Reading the examples …</source>
+        <translation>Leyendo los ejemplos …</translation>
+    </message>
+    <message>
+        <source>This is {0}</source>
+        <translation>Esto es {0}</translation>
+    </message>
+    <message>
+        <source>Nobody has outlined this class yet.</source>
+        <translation>Nadie ha contorneado aún este tipo.</translation>
+    </message>
+    <message>
+        <source>This is not {0}: marked by the model, and called good by a person</source>
+        <translation>Esto no es {0}: lo marcó el modelo y una persona lo dio por bueno</translation>
+    </message>
+    <message>
+        <source>No part that the model marked was called good yet.</source>
+        <translation>Aún no se ha dado por buena ninguna pieza marcada por el modelo.</translation>
+    </message>
+    <message>
+        <source>Borderline: the station could not decide, a person called it {0}</source>
+        <translation>Caso límite: la estación no pudo decidir, una persona lo llamó {0}</translation>
+    </message>
+    <message>
+        <source>Nothing was borderline yet.</source>
+        <translation>Aún no hay casos límite.</translation>
+    </message>
+</context>
+<context>
+    <name>DeskLink</name>
+    <message>
+        <source>not connected yet</source>
+        <translation>aún sin conexión</translation>
+    </message>
+</context>
+<context>
+    <name>DoctorPanel</name>
+    <message>
+        <source>Looking at cameras, models, disk and ports …</source>
+        <translation>Revisando cámaras, modelos, disco y puertos …</translation>
+    </message>
+    <message>
+        <source>The doctor could not work: {0}</source>
+        <translation>El diagnóstico no pudo ejecutarse: {0}</translation>
+    </message>
+    <message>
+        <source>Everything is well.</source>
+        <translation>Todo está bien.</translation>
+    </message>
+    <message>
+        <source>To mend: {0}. To know: {1}.</source>
+        <translation>Por corregir: {0}. Avisos: {1}.</translation>
+    </message>
+    <message>
+        <source>To do: {0}</source>
+        <translation>Qué hacer: {0}</translation>
+    </message>
+    <message>
+        <source>Doctor</source>
+        <translation>Diagnóstico</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Revisar otra vez</translation>
+    </message>
+</context>
+<context>
+    <name>EngineerPage</name>
+    <message>
+        <source>Engineer</source>
+        <translation>Técnica</translation>
+    </message>
+    <message>
+        <source>Cameras</source>
+        <translation>Cámaras</translation>
+    </message>
+    <message>
+        <source>Recipe and line</source>
+        <translation>Receta y línea</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelos</translation>
+    </message>
+    <message>
+        <source>Doctor</source>
+        <translation>Diagnóstico</translation>
+    </message>
+    <message>
+        <source>Zones</source>
+        <translation>Zonas</translation>
+    </message>
+</context>
+<context>
+    <name>Facts</name>
+    <message>
+        <source>part</source>
+        <translation>pieza</translation>
+    </message>
+    <message>
+        <source>{0} · OK below {1}, NG from {2}</source>
+        <translation>{0} · OK bajo {1}, NG desde {2}</translation>
+    </message>
+    <message>
+        <source>score</source>
+        <translation>valor</translation>
+    </message>
+    <message>
+        <source>places found</source>
+        <translation>hallazgos</translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation>modelo</translation>
+    </message>
+    <message>
+        <source>view</source>
+        <translation>vista</translation>
+    </message>
+</context>
+<context>
+    <name>Inspect</name>
+    <message>
+        <source>Your decision · {0} s</source>
+        <translation>Decida usted · {0} s</translation>
+    </message>
+    <message>
+        <source>The part waits for you. After that the PLC is told “not decidable” and rejects it.</source>
+        <translation>La pieza le espera. Después, el PLC recibe «no decidible» y la rechaza.</translation>
+    </message>
+    <message>
+        <source>The next part is shown as soon as it is judged.</source>
+        <translation>La próxima pieza aparece en cuanto esté evaluada.</translation>
+    </message>
+    <message>
+        <source>Also waiting for you: {0}</source>
+        <translation>También le esperan: {0}</translation>
+    </message>
+    <message>
+        <source>The model is sure: {0}</source>
+        <translation>El modelo está seguro: {0}</translation>
+    </message>
+    <message>
+        <source>Tap {0} once more if you are sure too.</source>
+        <translation>Toque {0} otra vez si usted también está seguro.</translation>
+    </message>
+    <message>
+        <source>Fetch back: {0}</source>
+        <translation>Retirar: {0}</translation>
+    </message>
+    <message>
+        <source>It passed the gate before it was called NG. Take it off the line.</source>
+        <translation>Pasó la compuerta antes de ser NG. Retírela de la línea.</translation>
+    </message>
+    <message>
+        <source>Back to the line</source>
+        <translation>Volver a la línea</translation>
+    </message>
+    <message>
+        <source>Back to the line · {0} newer</source>
+        <translation>Volver a la línea · {0} más</translation>
+    </message>
+</context>
+<context>
+    <name>InspectPage</name>
+    <message>
+        <source>Inspect</source>
+        <translation>Inspección</translation>
+    </message>
+    <message>
+        <source>Part {0}: nobody decided in time</source>
+        <translation>Pieza {0}: nadie decidió a tiempo</translation>
+    </message>
+    <message>
+        <source>The PLC was told “not decidable”, so it rejects the part. A verdict now changes the records only.</source>
+        <translation>El PLC recibió «no decidible» y rechaza la pieza. Una decisión ahora solo cambia el registro.</translation>
+    </message>
+    <message>
+        <source>No engine: nothing can be saved.</source>
+        <translation>Sin programa de inspección: no se puede guardar nada.</translation>
+    </message>
+    <message>
+        <source>Scan your badge to decide.</source>
+        <translation>Escanee su tarjeta para decidir.</translation>
+    </message>
+    <message>
+        <source>Your role does not decide parts.</source>
+        <translation>Su función no decide piezas.</translation>
+    </message>
+    <message>
+        <source>Being saved …</source>
+        <translation>Guardando …</translation>
+    </message>
+    <message>
+        <source>This part cannot be read.</source>
+        <translation>No se puede leer esta pieza.</translation>
+    </message>
+    <message>
+        <source>No part to decide.</source>
+        <translation>No hay pieza que decidir.</translation>
+    </message>
+    <message>
+        <source>The part is being read …</source>
+        <translation>Se está leyendo la pieza …</translation>
+    </message>
+    <message>
+        <source>A picture is missing: this part cannot be decided.</source>
+        <translation>Falta una imagen: no se puede decidir esta pieza.</translation>
+    </message>
+    <message>
+        <source>{0}: {1} again · saved</source>
+        <translation>{0}: otra vez {1} · guardado</translation>
+    </message>
+    <message>
+        <source>{0}: {1} saved · undo</source>
+        <translation>{0}: {1} guardado · deshacer</translation>
+    </message>
+    <message>
+        <source>{0} stands until you decide again</source>
+        <translation>{0} vale hasta que decida otra vez</translation>
+    </message>
+    <message>
+        <source>It is saved. The other button supersedes it.</source>
+        <translation>Está guardado. El otro botón lo sustituye.</translation>
+    </message>
+    <message>
+        <source>{0} decided part {1} a moment ago. Look at it again.</source>
+        <translation>{0} acaba de decidir la pieza {1}. Mírela otra vez.</translation>
+    </message>
+</context>
+<context>
+    <name>KeptBand</name>
+    <message>
+        <source>Open</source>
+        <translation>Abrir</translation>
+    </message>
+    <message>
+        <source> · {0} more</source>
+        <translation> · {0} más</translation>
+    </message>
+    <message>
+        <source>What was drawn before the screen stopped is here again. It is not with the engine yet.</source>
+        <translation>Lo dibujado antes de la interrupción está aquí. El programa de inspección aún no lo tiene.</translation>
+    </message>
+    <message>
+        <source>Recovered: part {0}</source>
+        <translation>Recuperado: pieza {0}</translation>
+    </message>
+    <message>
+        <source>The outlines are on this screen&apos;s disk only. Open the part to send them.</source>
+        <translation>Los contornos están solo en este equipo. Abra la pieza para enviarlos.</translation>
+    </message>
+    <message>
+        <source>Not saved: outlines of part {0}</source>
+        <translation>Sin guardar: contornos de la pieza {0}</translation>
+    </message>
+</context>
+<context>
+    <name>LearnCard</name>
+    <message>
+        <source>Starting …</source>
+        <translation>Empezando …</translation>
+    </message>
+    <message>
+        <source>Ending …</source>
+        <translation>Terminando …</translation>
+    </message>
+    <message>
+        <source>Cancelled; nothing was deployed.</source>
+        <translation>Cancelado; no se puso nada en uso.</translation>
+    </message>
+    <message>
+        <source>That did not work: {0}</source>
+        <translation>No ha funcionado: {0}</translation>
+    </message>
+    <message>
+        <source>Learning needs the station&apos;s configuration: start the screen with --config.</source>
+        <translation>Para aprender hace falta la configuración de la estación: inicie la pantalla con --config.</translation>
+    </message>
+    <message>
+        <source>The engine holds cameras and journal. Stop it to learn: this page stays, and so does your login.</source>
+        <translation>El programa de inspección ocupa las cámaras y el diario. Deténgalo para aprender: esta página y su sesión siguen.</translation>
+    </message>
+    <message>
+        <source>Put good parts before the cameras. What is learned is deployed at once, and each picture is kept as a good one.</source>
+        <translation>Ponga piezas buenas ante las cámaras. Lo aprendido se usa de inmediato y cada imagen se guarda como buena.</translation>
+    </message>
+    <message>
+        <source>Learn the good part</source>
+        <translation>Aprender la pieza buena</translation>
+    </message>
+    <message>
+        <source>Learn</source>
+        <translation>Aprender</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+</context>
+<context>
+    <name>LineCard</name>
+    <message>
+        <source>Pausing …</source>
+        <translation>Pausando …</translation>
+    </message>
+    <message>
+        <source>Going on …</source>
+        <translation>Reanudando …</translation>
+    </message>
+    <message>
+        <source>A pause takes no more parts; the PLC sees the station offline. Parts in hand are finished.</source>
+        <translation>En pausa no se aceptan piezas; el PLC ve la estación fuera de línea. Las piezas en curso se terminan.</translation>
+    </message>
+    <message>
+        <source>No parts are taken until somebody goes on, also after a restart.</source>
+        <translation>No se aceptan piezas hasta que alguien reanude, tampoco tras un reinicio.</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>Línea</translation>
+    </message>
+    <message>
+        <source>Cleaning</source>
+        <translation>Limpieza</translation>
+    </message>
+    <message>
+        <source>Set-up</source>
+        <translation>Preparación</translation>
+    </message>
+    <message>
+        <source>Maintenance</source>
+        <translation>Mantenimiento</translation>
+    </message>
+    <message>
+        <source>No material</source>
+        <translation>Sin material</translation>
+    </message>
+    <message>
+        <source>Pause the line</source>
+        <translation>Pausar la línea</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Reanudar</translation>
+    </message>
+</context>
+<context>
+    <name>LivePanel</name>
+    <message>
+        <source>The pictures cannot be read. {0}</source>
+        <translation>No se pueden leer las imágenes. {0}</translation>
+    </message>
+    <message>
+        <source>No part has been inspected yet.</source>
+        <translation>Aún no se ha inspeccionado ninguna pieza.</translation>
+    </message>
+</context>
+<context>
+    <name>LoginPanel</name>
+    <message>
+        <source>Name</source>
+        <translation>Nombre</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Contraseña</translation>
+    </message>
+    <message>
+        <source>Log in</source>
+        <translation>Entrar</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+    <message>
+        <source>That is not right. Try again.</source>
+        <translation>No es correcto. Inténtelo otra vez.</translation>
+    </message>
+    <message>
+        <source>Locked after too many tries.</source>
+        <translation>Bloqueado tras demasiados intentos.</translation>
+    </message>
+    <message>
+        <source>Not logged in.</source>
+        <translation>No ha entrado.</translation>
+    </message>
+    <message>
+        <source>Name and password</source>
+        <translation>Nombre y contraseña</translation>
+    </message>
+    <message>
+        <source>Your PIN</source>
+        <translation>Su PIN</translation>
+    </message>
+    <message>
+        <source>Badge read. Type the PIN and tap ✓.</source>
+        <translation>Tarjeta leída. Escriba el PIN y toque ✓.</translation>
+    </message>
+    <message>
+        <source>Scan your badge</source>
+        <translation>Escanee su tarjeta</translation>
+    </message>
+    <message>
+        <source>Hold it to the reader, or type what is on it and Enter; the PIN is asked for next.</source>
+        <translation>Acérquela al lector, o escriba lo que pone y Enter; después se pide el PIN.</translation>
+    </message>
+    <message>
+        <source>The engine is not there; logging in works as soon as it is back.</source>
+        <translation>Falta el programa de inspección; podrá entrar en cuanto vuelva.</translation>
+    </message>
+    <message>
+        <source>Being checked …</source>
+        <translation>Comprobando …</translation>
+    </message>
+    <message>
+        <source>Badge and PIN instead</source>
+        <translation>Tarjeta y PIN</translation>
+    </message>
+    <message>
+        <source>Name and password instead</source>
+        <translation>Nombre y contraseña</translation>
+    </message>
+</context>
+<context>
+    <name>NgMode</name>
+    <message>
+        <source>The model sees nothing there. Draw around it instead.</source>
+        <translation>El modelo no ve nada ahí. Rodéelo a mano.</translation>
+    </message>
+</context>
+<context>
+    <name>NgPage</name>
+    <message>
+        <source>Tap the model&apos;s outline, or draw around the defect.</source>
+        <translation>Toque el contorno del modelo o rodee el defecto.</translation>
+    </message>
+    <message>
+        <source>What is it? Tap its class.</source>
+        <translation>¿Qué es? Toque su tipo.</translation>
+    </message>
+    <message>
+        <source>For which outline? Tap the outline first.</source>
+        <translation>¿Para qué contorno? Toque primero el contorno.</translation>
+    </message>
+    <message>
+        <source>Classes of the whole picture: tap to set, tap again to take away.</source>
+        <translation>Tipos de toda la imagen: toque para poner, otra vez para quitar.</translation>
+    </message>
+    <message>
+        <source>Draw another one, or be done. The next part takes over by itself.</source>
+        <translation>Dibuje otro, o termine. La próxima pieza aparece sola.</translation>
+    </message>
+    <message>
+        <source>What are these {0}? One tap for all of them.</source>
+        <translation>¿Qué son estos {0}? Un toque para todos.</translation>
+    </message>
+    <message>
+        <source>The draft cannot be kept on this disk</source>
+        <translation>El borrador no se puede guardar en este disco</translation>
+    </message>
+    <message>
+        <source>What was drawn before the screen stopped is here again. It is not with the engine yet.</source>
+        <translation>Lo dibujado antes de la interrupción está aquí. El programa de inspección aún no lo tiene.</translation>
+    </message>
+    <message>
+        <source>Recovered</source>
+        <translation>Recuperado</translation>
+    </message>
+    <message>
+        <source>Not saved; it is kept here</source>
+        <translation>Sin guardar; se conserva aquí</translation>
+    </message>
+    <message>
+        <source>The engine is away. All of it is kept on this screen&apos;s disk; send it when the engine is back.</source>
+        <translation>El programa de inspección no está. Todo está en este equipo; envíelo cuando vuelva.</translation>
+    </message>
+    <message>
+        <source>Somebody else has outlined this part meanwhile.</source>
+        <translation>Entretanto otra persona ha contorneado esta pieza.</translation>
+    </message>
+    <message>
+        <source>Being saved …</source>
+        <translation>Guardando …</translation>
+    </message>
+    <message>
+        <source>NG saved</source>
+        <translation>NG guardado</translation>
+    </message>
+    <message>
+        <source>Not saved yet</source>
+        <translation>Aún sin guardar</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Enviar</translation>
+    </message>
+    <message>
+        <source>Send again</source>
+        <translation>Reenviar</translation>
+    </message>
+    <message>
+        <source>Reload</source>
+        <translation>Recargar</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Volver</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Listo</translation>
+    </message>
+    <message>
+        <source>NG without outline</source>
+        <translation>NG sin contorno</translation>
+    </message>
+</context>
+<context>
+    <name>NotesCard</name>
+    <message>
+        <source>No note yet.</source>
+        <translation>Aún no hay notas.</translation>
+    </message>
+    <message>
+        <source>Log in to leave a note.</source>
+        <translation>Entre para dejar una nota.</translation>
+    </message>
+    <message>
+        <source>The engine is away. The note is handed over when it is back.</source>
+        <translation>El programa de inspección no está. La nota se entrega cuando vuelva.</translation>
+    </message>
+    <message>
+        <source>Handing over …</source>
+        <translation>Entregando …</translation>
+    </message>
+    <message>
+        <source>Hand-over notes</source>
+        <translation>Notas de relevo</translation>
+    </message>
+    <message>
+        <source>All quiet.</source>
+        <translation>Todo tranquilo.</translation>
+    </message>
+    <message>
+        <source>Lens cleaned.</source>
+        <translation>Objetivo limpiado.</translation>
+    </message>
+    <message>
+        <source>Light looks weaker.</source>
+        <translation>La luz parece más débil.</translation>
+    </message>
+    <message>
+        <source>New material.</source>
+        <translation>Material nuevo.</translation>
+    </message>
+    <message>
+        <source>Watch for scratches.</source>
+        <translation>Atención a los arañazos.</translation>
+    </message>
+    <message>
+        <source>Maintenance is called.</source>
+        <translation>Mantenimiento avisado.</translation>
+    </message>
+    <message>
+        <source>Anything else to say</source>
+        <translation>Algo más que decir</translation>
+    </message>
+    <message>
+        <source>Hand over</source>
+        <translation>Entregar</translation>
+    </message>
+</context>
+<context>
+    <name>PChartView</name>
+    <message>
+        <source>No parts in this shift yet.</source>
+        <translation>Aún no hay piezas en este turno.</translation>
+    </message>
+</context>
+<context>
+    <name>PaceChart</name>
+    <message>
+        <source>No parts in this shift yet.</source>
+        <translation>Aún no hay piezas en este turno.</translation>
+    </message>
+</context>
+<context>
+    <name>Palette</name>
+    <message>
+        <source>other …</source>
+        <translation>otros …</translation>
+    </message>
+</context>
+<context>
+    <name>ParetoChart</name>
+    <message>
+        <source>No NG part in this shift.</source>
+        <translation>Ninguna pieza NG en este turno.</translation>
+    </message>
+    <message>
+        <source>all others</source>
+        <translation>los demás</translation>
+    </message>
+    <message>
+        <source>anomaly, not named</source>
+        <translation>anomalía sin nombre</translation>
+    </message>
+    <message>
+        <source>without an outline</source>
+        <translation>sin contorno</translation>
+    </message>
+</context>
+<context>
+    <name>PictureBar</name>
+    <message>
+        <source>Heat</source>
+        <translation>Calor</translation>
+    </message>
+    <message>
+        <source>Outlines</source>
+        <translation>Contornos</translation>
+    </message>
+    <message>
+        <source>Compare: hold</source>
+        <translation>Comparar: mantener</translation>
+    </message>
+    <message>
+        <source>Whole part</source>
+        <translation>Pieza entera</translation>
+    </message>
+    <message>
+        <source>How strongly the heat is seen</source>
+        <translation>Intensidad del mapa de calor</translation>
+    </message>
+</context>
+<context>
+    <name>RecipeCard</name>
+    <message>
+        <source>{0} (in use)</source>
+        <translation>{0} (en uso)</translation>
+    </message>
+    <message>
+        <source>The engine starts again with recipe {0}.</source>
+        <translation>El programa de inspección se reinicia con la receta {0}.</translation>
+    </message>
+    <message>
+        <source>Changing to {0} …</source>
+        <translation>Cambiando a {0} …</translation>
+    </message>
+    <message>
+        <source>Read {0} again: if its file has changed, the engine starts again with it. Meanwhile the line takes no parts; those in hand are finished first.</source>
+        <translation>Leer {0} otra vez: si su archivo ha cambiado, el programa de inspección se reinicia con él. Mientras tanto no se aceptan piezas; primero se terminan las que están en curso.</translation>
+    </message>
+    <message>
+        <source>Change to {0}: the engine starts again. Meanwhile the line takes no parts; those in hand are finished first.</source>
+        <translation>Cambiar a {0}: el programa de inspección se reinicia. Mientras tanto no se aceptan piezas; primero se terminan las que están en curso.</translation>
+    </message>
+    <message>
+        <source>Recipe</source>
+        <translation>Receta</translation>
+    </message>
+    <message>
+        <source>The engine has not said yet.</source>
+        <translation>El programa de inspección aún no lo ha dicho.</translation>
+    </message>
+    <message>
+        <source>{0}, version {1}, number {2} for the PLC</source>
+        <translation>{0}, versión {1}, número {2} para el PLC</translation>
+    </message>
+    <message>
+        <source>Change over</source>
+        <translation>Cambiar</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>Dejarlo</translation>
+    </message>
+</context>
+<context>
+    <name>Session</name>
+    <message>
+        <source>The engine no longer knows this login. Scan your badge again.</source>
+        <translation>El programa de inspección ya no conoce esta sesión. Escanee su tarjeta otra vez.</translation>
+    </message>
+    <message>
+        <source>The engine started again. Scan your badge again.</source>
+        <translation>El programa de inspección se ha reiniciado. Escanee su tarjeta otra vez.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Logged out after %n minute(s) without a touch.</source>
+        <translation>
+            <numerusform>Sesión cerrada tras %n minuto sin tocar la pantalla.</numerusform>
+            <numerusform>Sesión cerrada tras %n minutos sin tocar la pantalla.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>Settings</source>
+        <translation>Ajustes</translation>
+    </message>
+</context>
+<context>
+    <name>ShelfCard</name>
+    <message>
+        <source>Trying version {0} of {1} before it is deployed …</source>
+        <translation>Probando la versión {0} de {1} antes de usarla …</translation>
+    </message>
+    <message>
+        <source>Trying the version of {0} that was deployed before …</source>
+        <translation>Probando la versión anterior de {0} …</translation>
+    </message>
+    <message>
+        <source>That did not work: {0}</source>
+        <translation>No ha funcionado: {0}</translation>
+    </message>
+    <message>
+        <source>Version {0} of {1} is deployed. A running line takes it up within seconds, between two parts.</source>
+        <translation>La versión {0} de {1} está en uso. Una línea en marcha la toma en segundos, entre dos piezas.</translation>
+    </message>
+    <message>
+        <source>There is no model yet: learn the good part.</source>
+        <translation>Aún no hay modelo: aprenda la pieza buena.</translation>
+    </message>
+    <message>
+        <source>Go back to the version before</source>
+        <translation>Volver a la versión anterior</translation>
+    </message>
+    <message>
+        <source>version {0}</source>
+        <translation>versión {0}</translation>
+    </message>
+    <message>
+        <source>{0}, {1} UTC, {2}</source>
+        <translation>{0}, {1} UTC, {2}</translation>
+    </message>
+    <message>
+        <source>deployed</source>
+        <translation>en uso</translation>
+    </message>
+    <message>
+        <source>Deploy</source>
+        <translation>Usar</translation>
+    </message>
+    <message>
+        <source>Models on the shelf</source>
+        <translation>Modelos disponibles</translation>
+    </message>
+    <message>
+        <source>A version is loaded and has to answer before it is deployed; otherwise the present one stays.</source>
+        <translation>Una versión se carga y debe responder antes de usarse; si no, sigue la actual.</translation>
+    </message>
+</context>
+<context>
+    <name>Shell</name>
+    <message>
+        <source>Inspection station</source>
+        <translation>Estación de inspección</translation>
+    </message>
+    <message>
+        <source> · clock not set</source>
+        <translation> · reloj sin ajustar</translation>
+    </message>
+    <message>
+        <source>No connection to the engine</source>
+        <translation>Sin conexión con el programa de inspección</translation>
+    </message>
+    <message>
+        <source>{0}. What you see is the last it said, and nothing can be saved. It reconnects by itself; start `station run` if the line should be running.</source>
+        <translation>{0}. Lo que ve es lo último que dijo, y no se puede guardar nada. Se reconecta solo; inicie `station run` si la línea debe funcionar.</translation>
+    </message>
+    <message>
+        <source>{0} (and {1} more)</source>
+        <translation>{0} (y {1} más)</translation>
+    </message>
+</context>
+<context>
+    <name>ShiftCounter</name>
+    <message>
+        <source>shift {0}: no parts yet</source>
+        <translation>turno {0}: aún sin piezas</translation>
+    </message>
+    <message numerus="yes">
+        <source>shift {0}: %Ln part(s) · yield {1} %</source>
+        <translation>
+            <numerusform>turno {0}: %Ln pieza · buenas {1} %</numerusform>
+            <numerusform>turno {0}: %Ln piezas · buenas {1} %</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ShiftPage</name>
+    <message>
+        <source>Shift</source>
+        <translation>Turno</translation>
+    </message>
+    <message>
+        <source>The clock of this machine is not set.</source>
+        <translation>El reloj de este equipo no está ajustado.</translation>
+    </message>
+    <message>
+        <source>Parts cannot be told by shift. Set the clock, or check the network&apos;s time server.</source>
+        <translation>No se puede asignar las piezas a un turno. Ajuste el reloj o revise el servidor de hora de la red.</translation>
+    </message>
+    <message>
+        <source>The figures of the shift cannot be read.</source>
+        <translation>No se pueden leer las cifras del turno.</translation>
+    </message>
+    <message>
+        <source>Shift {0}, {1} to {2}, {3}</source>
+        <translation>Turno {0}, {1}–{2}, {3}</translation>
+    </message>
+    <message>
+        <source>They said the opposite on {0} of {1} parts: {2} to {3} % of all such parts (95 % sure).</source>
+        <translation>Opuestos en {0} de {1} piezas: del {2} al {3} % de todas las de este tipo (95 % seguro).</translation>
+    </message>
+    <message>
+        <source>Model and people</source>
+        <translation>Modelo y personas</translation>
+    </message>
+    <message>
+        <source>Every {0} minutes; dashed: as far as chance goes (3 sigma).</source>
+        <translation>Cada {0} minutos; a trazos: hasta donde llega el azar (3 sigma).</translation>
+    </message>
+    <message>
+        <source>✕: more than chance, look for a cause.</source>
+        <translation>✕: más que azar, busque una causa.</translation>
+    </message>
+    <message>
+        <source>So few are rejected that the limits are rough.</source>
+        <translation>Son tan pocas que los límites son aproximados.</translation>
+    </message>
+    <message>
+        <source>Rejected parts</source>
+        <translation>Piezas rechazadas</translation>
+    </message>
+    <message>
+        <source>Shift before</source>
+        <translation>Turno anterior</translation>
+    </message>
+    <message>
+        <source>Shift after</source>
+        <translation>Turno siguiente</translation>
+    </message>
+    <message>
+        <source>NG parts by class</source>
+        <translation>Piezas NG por tipo</translation>
+    </message>
+    <message>
+        <source>On the right: their share, all above included.</source>
+        <translation>A la derecha: su parte, con las de arriba.</translation>
+    </message>
+    <message>
+        <source>Parts an hour</source>
+        <translation>Piezas por hora</translation>
+    </message>
+</context>
+<context>
+    <name>Strip</name>
+    <message>
+        <source>last ten</source>
+        <translation>últimas diez</translation>
+    </message>
+</context>
+<context>
+    <name>TaktBar</name>
+    <message>
+        <source>waits for you: {0} s</source>
+        <translation>le espera: {0} s</translation>
+    </message>
+    <message>
+        <source>takt {0} s · no part yet</source>
+        <translation>takt {0} s · aún sin pieza</translation>
+    </message>
+    <message>
+        <source>last part {0} s ago · takt {1} s</source>
+        <translation>última pieza hace {0} s · takt {1} s</translation>
+    </message>
+    <message>
+        <source>takt {0} / {1} s</source>
+        <translation>takt {0} / {1} s</translation>
+    </message>
+</context>
+<context>
+    <name>Toolbar</name>
+    <message>
+        <source>As drawn</source>
+        <translation>Como dibujado</translation>
+    </message>
+    <message>
+        <source>To edges</source>
+        <translation>A los bordes</translation>
+    </message>
+    <message>
+        <source>Select</source>
+        <translation>Elegir</translation>
+    </message>
+    <message>
+        <source>Lasso</source>
+        <translation>Lazo</translation>
+    </message>
+    <message>
+        <source>Tap edges</source>
+        <translation>Tocar bordes</translation>
+    </message>
+    <message>
+        <source>Outline here</source>
+        <translation>Contornear aquí</translation>
+    </message>
+    <message>
+        <source>Box</source>
+        <translation>Caja</translation>
+    </message>
+    <message>
+        <source>Turned box</source>
+        <translation>Caja girada</translation>
+    </message>
+    <message>
+        <source>Polygon</source>
+        <translation>Polígono</translation>
+    </message>
+    <message>
+        <source>Brush</source>
+        <translation>Pincel</translation>
+    </message>
+    <message>
+        <source>Eraser</source>
+        <translation>Borrador</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>Línea</translation>
+    </message>
+    <message>
+        <source>Point</source>
+        <translation>Punto</translation>
+    </message>
+    <message>
+        <source>Whole picture</source>
+        <translation>Imagen entera</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Más</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Borrar</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Deshacer</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Rehacer</translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation>Ejemplos</translation>
+    </message>
+</context>
+<context>
+    <name>TopBar</name>
+    <message>
+        <source>part {0}</source>
+        <translation>pieza {0}</translation>
+    </message>
+    <message>
+        <source>recipe {0} v{1}</source>
+        <translation>receta {0} v{1}</translation>
+    </message>
+    <message>
+        <source>Log in</source>
+        <translation>Entrar</translation>
+    </message>
+</context>
+<context>
+    <name>TotalsCard</name>
+    <message>
+        <source>No parts in this shift yet.</source>
+        <translation>Aún no hay piezas en este turno.</translation>
+    </message>
+    <message>
+        <source>{0} OK of {1} parts. The line&apos;s own yield lies between {2} and {3} % (95 % sure).</source>
+        <translation>{0} OK de {1} piezas. El rendimiento propio de la línea está entre {2} y {3} % (95 % seguro).</translation>
+    </message>
+    <message>
+        <source>Yield</source>
+        <translation>Rendimiento</translation>
+    </message>
+    <message>
+        <source>parts an hour</source>
+        <translation>piezas por hora</translation>
+    </message>
+</context>
+<context>
+    <name>UnmeasuredBand</name>
+    <message>
+        <source>This screen has not been measured</source>
+        <translation>Esta pantalla no está medida</translation>
+    </message>
+    <message>
+        <source>Buttons may be too small for gloves, or too large. It takes a bank card and a minute.</source>
+        <translation>Los botones pueden ser pequeños para guantes, o grandes. Hace falta una tarjeta bancaria y un minuto.</translation>
+    </message>
+    <message>
+        <source>Measure it</source>
+        <translation>Medir</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Ahora no</translation>
+    </message>
+</context>
+<context>
+    <name>VerdictBand</name>
+    <message>
+        <source>You first</source>
+        <translation>Primero usted</translation>
+    </message>
+    <message>
+        <source>No part yet</source>
+        <translation>Aún sin pieza</translation>
+    </message>
+    <message>
+        <source>The model&apos;s opinion is hidden for this part.</source>
+        <translation>En esta pieza, la opinión del modelo está oculta.</translation>
+    </message>
+</context>
+<context>
+    <name>WishesCard</name>
+    <message>
+        <source>For {0}, at every screen</source>
+        <translation>Para {0}, en todas las pantallas</translation>
+    </message>
+    <message>
+        <source>For whoever is not logged in</source>
+        <translation>Para quien no ha entrado</translation>
+    </message>
+    <message>
+        <source>Log in to choose your own; hand and sound belong to a person.</source>
+        <translation>Entre para elegir los suyos; mano y sonido son de cada persona.</translation>
+    </message>
+    <message>
+        <source>In use until the screen is started again; it could not be kept: {0}</source>
+        <translation>Vale hasta que se reinicie esta pantalla; no se pudo guardar: {0}</translation>
+    </message>
+    <message>
+        <source>In use here, but not kept: {0}</source>
+        <translation>Vale aquí, pero no se guardó: {0}</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Idioma</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>Colores</translation>
+    </message>
+    <message>
+        <source>OK and NG are pressed with</source>
+        <translation>OK y NG se pulsan con</translation>
+    </message>
+    <message>
+        <source>Sound when a part needs you</source>
+        <translation>Sonido cuando una pieza le necesita</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>Día</translation>
+    </message>
+    <message>
+        <source>Night</source>
+        <translation>Noche</translation>
+    </message>
+    <message>
+        <source>Sunlight</source>
+        <translation>Sol</translation>
+    </message>
+    <message>
+        <source>right hand</source>
+        <translation>mano derecha</translation>
+    </message>
+    <message>
+        <source>left hand</source>
+        <translation>mano izquierda</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>no</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>sí</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>OK</source>
+        <translation>OK</translation>
+    </message>
+    <message>
+        <source>NG</source>
+        <translation>NG</translation>
+    </message>
+    <message>
+        <source>Not decidable</source>
+        <translation>No decidible</translation>
+    </message>
+    <message>
+        <source>by the model and the recipe</source>
+        <translation>por el modelo y la receta</translation>
+    </message>
+    <message>
+        <source>by {0}, QA</source>
+        <translation>por {0}, calidad</translation>
+    </message>
+    <message>
+        <source>by {0}</source>
+        <translation>por {0}</translation>
+    </message>
+    <message>
+        <source>no engine</source>
+        <translation>sin programa</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation>iniciando</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>en pausa</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>en marcha</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>en espera</translation>
+    </message>
+    <message>
+        <source>no camera</source>
+        <translation>sin cámara</translation>
+    </message>
+    <message>
+        <source>no model</source>
+        <translation>sin modelo</translation>
+    </message>
+    <message>
+        <source>no storage</source>
+        <translation>sin disco</translation>
+    </message>
+    <message>
+        <source>PLC set offline</source>
+        <translation>offline por PLC</translation>
+    </message>
+    <message>
+        <source>stopping</source>
+        <translation>parando</translation>
+    </message>
+    <message>
+        <source>offline</source>
+        <translation>fuera de línea</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>Cámara</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Imagen</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modelo</translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation>Almacenamiento</translation>
+    </message>
+    <message>
+        <source>Too late</source>
+        <translation>Demasiado tarde</translation>
+    </message>
+    <message>
+        <source>Overrun</source>
+        <translation>Desbordamiento</translation>
+    </message>
+    <message>
+        <source>Recipe</source>
+        <translation>Receta</translation>
+    </message>
+    <message>
+        <source>PLC</source>
+        <translation>PLC</translation>
+    </message>
+    <message>
+        <source>Fault</source>
+        <translation>Fallo</translation>
+    </message>
+    <message>
+        <source>Not allowed — nothing was saved</source>
+        <translation>No permitido — no se guardó nada</translation>
+    </message>
+    <message>
+        <source>Unknown part — nothing was saved</source>
+        <translation>Pieza desconocida — no se guardó nada</translation>
+    </message>
+    <message>
+        <source>Decided elsewhere — yours was not saved</source>
+        <translation>Decidida en otro lugar — lo suyo no se guardó</translation>
+    </message>
+    <message>
+        <source>Storage failed — nothing was saved</source>
+        <translation>Falló el guardado — no se guardó nada</translation>
+    </message>
+    <message>
+        <source>Not done — nothing was saved</source>
+        <translation>No hecho — no se guardó nada</translation>
+    </message>
+</context>
+<context>
+    <name>ZoneBoard</name>
+    <message>
+        <source>There is no picture of this view yet: let a part come past.</source>
+        <translation>Aún no hay imagen de esta vista: deje pasar una pieza.</translation>
+    </message>
+    <message>
+        <source>View {0}: the newest good part, {1}, {2}</source>
+        <translation>Vista {0}: la última pieza buena, {1}, {2}</translation>
+    </message>
+    <message>
+        <source>View {0}: the newest part, {1}, {2}; none was good lately</source>
+        <translation>Vista {0}: la última pieza, {1}, {2}; ninguna fue buena últimamente</translation>
+    </message>
+    <message>
+        <source>Select</source>
+        <translation>Elegir</translation>
+    </message>
+    <message>
+        <source>Polygon</source>
+        <translation>Polígono</translation>
+    </message>
+    <message>
+        <source>Lasso</source>
+        <translation>Lazo</translation>
+    </message>
+    <message>
+        <source>Box</source>
+        <translation>Caja</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Borrar</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Deshacer</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Rehacer</translation>
+    </message>
+</context>
+<context>
+    <name>ZoneCard</name>
+    <message>
+        <source>Draw a zone, or tap one to change it. Drag its corners to move them.</source>
+        <translation>Dibuje una zona, o toque una para cambiarla. Arrastre sus vértices para moverlos.</translation>
+    </message>
+    <message>
+        <source>Name of the zone (N to type it)</source>
+        <translation>Nombre de la zona (N para escribirlo)</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nombre</translation>
+    </message>
+    <message>
+        <source>Ignore what lies in it as a whole</source>
+        <translation>Ignorar lo que está entero dentro</translation>
+    </message>
+    <message>
+        <source>Save zones</source>
+        <translation>Guardar zonas</translation>
+    </message>
+    <message>
+        <source>Yes, drop them</source>
+        <translation>Sí, descartar</translation>
+    </message>
+    <message>
+        <source>Drop changes</source>
+        <translation>Descartar</translation>
+    </message>
+    <message>
+        <source>Use it now</source>
+        <translation>Usar ahora</translation>
+    </message>
+    <message>
+        <source>Saving …</source>
+        <translation>Guardando …</translation>
+    </message>
+    <message>
+        <source>What is not saved will be gone.</source>
+        <translation>Lo no guardado se perderá.</translation>
+    </message>
+    <message>
+        <source>Not saved yet.</source>
+        <translation>Aún sin guardar.</translation>
+    </message>
+    <message>
+        <source>The line goes on with the zones it has. To use the new ones, the engine starts again: the line takes no parts for some seconds, those in hand are finished first, and you log in again.</source>
+        <translation>La línea sigue con las zonas que tiene. Para usar las nuevas, el programa de inspección se reinicia: durante unos segundos no se aceptan piezas, primero se terminan las que están en curso, y usted entra otra vez.</translation>
+    </message>
+</context>
+<context>
+    <name>ZonesPanel</name>
+    <message>
+        <source>Zones need the station&apos;s configuration: start the screen with --config.</source>
+        <translation>Para las zonas hace falta la configuración de la estación: inicie la pantalla con --config.</translation>
+    </message>
+    <message>
+        <source>The pictures cannot be read. {0}</source>
+        <translation>No se pueden leer las imágenes. {0}</translation>
+    </message>
+    <message>
+        <source>That encloses nothing. Draw around an area.</source>
+        <translation>Eso no encierra nada. Rodee un área.</translation>
+    </message>
+    <message>
+        <source>zone</source>
+        <translation>zona</translation>
+    </message>
+    <message>
+        <source>Its lines would cross there; the corner stays where it was.</source>
+        <translation>Ahí sus líneas se cruzarían; el vértice se queda donde estaba.</translation>
+    </message>
+    <message>
+        <source>A zone needs a name.</source>
+        <translation>Una zona necesita un nombre.</translation>
+    </message>
+    <message>
+        <source>Another zone of this view is called {0} already.</source>
+        <translation>Otra zona de esta vista ya se llama {0}.</translation>
+    </message>
+    <message>
+        <source>That did not work: {0}</source>
+        <translation>No ha funcionado: {0}</translation>
+    </message>
+    <message>
+        <source>Saved: recipe {0} is version {1} now.</source>
+        <translation>Guardado: la receta {0} es ahora la versión {1}.</translation>
+    </message>
+    <message>
+        <source>The engine starts again with recipe {0}.</source>
+        <translation>El programa de inspección se reinicia con la receta {0}.</translation>
+    </message>
+    <message>
+        <source>Changing to {0} …</source>
+        <translation>Cambiando a {0} …</translation>
+    </message>
+    <message>
+        <source>{0} (ignored)</source>
+        <translation>{0} (ignorada)</translation>
+    </message>
+    <message>
+        <source>Zones</source>
+        <translation>Zonas</translation>
+    </message>
+    <message>
+        <source>Zones of {0}</source>
+        <translation>Zonas de {0}</translation>
+    </message>
+</context>
+</TS>

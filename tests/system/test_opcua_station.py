@@ -1,0 +1,418 @@
+"""A whole station with its gateway: what a MES starts happens on the line, and no result is lost or doubled."""
+
+import asyncio
+import logging
+import os
+import random
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from asyncua import Client, Node, ua
+from asyncua.crypto.security_policies import SecurityPolicyBasic256Sha256
+from opcua_peers import NEXT, SYSTEM
+from rig import Rig, unused_port
+from screen import add_people, screen
+
+from plc.opcua.certificates import OwnCertificate, ensure_own
+from plc.opcua.ports import Role
+from station.gateway.users import UserFile
+from station.journal.reader import JournalReader
+from station.journal.result_queries import last_verdict, verdicts_after
+from station.line.supervisor import child_command
+
+pytestmark = pytest.mark.system
+
+URI = "urn:test:mes"
+PASSWORD = "a good password"
+KILLS = int(os.environ.get("OPCUA_KILLS", "3"))
+"""A thousand for a release: `make kill-1000`."""
+NOTHING = ua.Variant(None)
+
+
+class Gateway:
+    """The gateway's process, beside the rig's engine."""
+
+    def __init__(self, rig: Rig) -> None:
+        self.rig = rig
+        self.port = int(re.findall(r"\[opcua\]\nport = (\d+)", rig.plan.config.read_text())[0])
+        self.log = rig.plan.data / "gateway.log"
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        command = child_command("station.gateway.process", self.rig.plan.config)
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=log)
+
+    def end(self, number: int = signal.SIGTERM) -> None:
+        if self.process is not None:
+            self.process.send_signal(number)
+            self.process.wait(10)
+            self.process = None
+
+    @property
+    def url(self) -> str:
+        return f"opc.tcp://127.0.0.1:{self.port}/station/"
+
+
+@pytest.fixture
+def station_rig(rig: Rig) -> Rig:
+    """A line that takes a part every 200 ms, an OPC UA port of its own, and a user for the MES."""
+    logging.getLogger("asyncua").setLevel(logging.CRITICAL)
+    config = rig.plan.config
+    text = re.sub(r"(?m)^takt_ms = .*\n", "", config.read_text())
+    text = re.sub(r"\[opcua\]\n(?:[^\[\n]*\n)*", "", text)
+    text = text.replace('mode = "server"', 'mode = "none"').replace(
+        'trigger = "plc"', 'trigger = "timer"\ntakt_ms = 200'
+    )
+    config.write_text(f"{text}\n[opcua]\nport = {unused_port()}\n")
+    subprocess.run(
+        [sys.executable, "-m", "station", "opcua", "users", "add", "mes", "--role", "mes", "--config", str(config)],
+        input=PASSWORD,
+        text=True,
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+    return rig
+
+
+@pytest.fixture
+def own(station_rig: Rig, tmp_path: Path) -> OwnCertificate:
+    """The MES's certificate, trusted."""
+    own = ensure_own(tmp_path / "mes", URI, "mes", datetime.now(UTC))
+    station_rig.station("opcua", "trust", "add", str(own.certificate), "--config", str(station_rig.plan.config))
+    return own
+
+
+@pytest.fixture
+def gateway(station_rig: Rig) -> Iterator[Gateway]:
+    gateway = Gateway(station_rig)
+    yield gateway
+    gateway.end(signal.SIGKILL)
+
+
+class Mes:
+    """A MES: fetches what it lacks by page, hears of results and recipes, and keeps every result once, in their order."""
+
+    def __init__(self, gateway: Gateway, own: OwnCertificate) -> None:
+        self.gateway = gateway
+        self.own = own
+        self.kept: dict[str, Any] = {}
+        self.heard: list[str] = []
+        self.prepared: list[str] = []
+
+    @asynccontextmanager
+    async def session(self, user: str = "mes") -> AsyncIterator[Client]:
+        """Open a session, trying until the gateway is there."""
+        deadline = asyncio.get_running_loop().time() + 30
+        server = self.gateway.rig.plan.data / "opcua" / "certificates" / "own" / "certificate.der"
+        while True:
+            client = Client(self.gateway.url, timeout=10)
+            client.application_uri = URI
+            client.set_user(user)
+            client.set_password(PASSWORD)
+            try:
+                await client.set_security(
+                    SecurityPolicyBasic256Sha256, self.own.certificate, self.own.key, server_certificate=str(server)
+                )
+                await client.connect()
+                break
+            except (OSError, ua.UaError, TimeoutError):
+                if asyncio.get_running_loop().time() > deadline:
+                    pytest.fail(f"no session; the gateway's log:\n{self.gateway.log.read_text()[-3000:]}")
+                await asyncio.sleep(0.1)
+        try:
+            await client.load_data_type_definitions()
+            yield client
+        finally:
+            try:
+                async with asyncio.timeout(1):  # a gateway that was killed answers no goodbye
+                    await client.disconnect()
+            except (OSError, ua.UaError, TimeoutError):
+                client.uaclient.disconnect_socket()
+
+    async def catch_up(self, client: Client) -> None:
+        """Fetch every result after the last one kept."""
+        management = await client.get_node(SYSTEM).get_child("2:ResultManagement")
+        method = await management.get_child("2:GetResultListFiltered")
+        while True:
+            filters = [ua.Variant(0, ua.VariantType.Int32), *[NOTHING] * 8]
+            page = [ua.Variant(number, ua.VariantType.UInt32) for number in (20, len(self.kept))]
+            complete, _, _, results, error = await call(
+                client, management, method, [*filters, *page, ua.Variant(0, ua.VariantType.Int32)]
+            )
+            assert error == 0
+            for result in results:
+                assert result.ResultId.Id not in self.kept, "a result came twice"
+                self.kept[result.ResultId.Id] = result
+            if complete:
+                return
+
+    async def watch(self, client: Client) -> None:
+        """Hear ResultReady from now on."""
+        subscription = await client.create_subscription(50, self)
+        events = [client.get_node(ua.NodeId(number, 2)) for number in (1024, 1022)]
+        await subscription.subscribe_events(client.get_node(SYSTEM), events)
+
+    async def event_notification(self, event: Any) -> None:
+        """Take an event, called by asyncua."""
+        if event.ResultId is not None:
+            self.heard.append(event.ResultId.Id)
+        elif event.InternalId is not None:
+            self.prepared.append(event.InternalId.Id)
+
+
+async def call(client: Client, owner: Node, method: Node, arguments: list[ua.Variant]) -> list[Any]:
+    request = ua.CallMethodRequest(ObjectId=owner.nodeid, MethodId=method.nodeid, InputArguments=arguments)
+    (result,) = await client.uaclient.call([request])
+    assert result.StatusCode.value in {ua.StatusCodes.Good, ua.StatusCodes.Uncertain}, result.StatusCode
+    return [variant.Value for variant in result.OutputArguments]
+
+
+def run(work: Callable[[], Awaitable[None]], timeout_s: float = 120) -> None:
+    async def bounded() -> None:
+        async with asyncio.timeout(timeout_s):
+            await work()
+
+    asyncio.run(bounded())
+
+
+async def ready(machine: Node) -> None:
+    """Wait until a job can be started."""
+    current = await machine.get_child("0:CurrentState")
+    for _ in range(400):
+        shown = await current.read_data_value(raise_on_bad_status=False)
+        if shown.Value is not None and shown.Value.Value == ua.LocalizedText("Ready", "en"):
+            return
+        await asyncio.sleep(0.05)
+    pytest.fail("never ready")
+
+
+async def until(condition: Callable[[], bool], what: str, timeout_s: float = 30) -> None:
+    deadline = asyncio.get_running_loop().time() + timeout_s
+    while not condition():
+        if asyncio.get_running_loop().time() > deadline:
+            pytest.fail(f"not within {timeout_s} s: {what}")
+        await asyncio.sleep(0.02)
+
+
+def journal_ids(data: Path) -> list[str]:
+    """Return the ids of all results, in the journal's order, made here out of the part's uid and its verdict's place."""
+    with JournalReader(data) as reader:
+        rows = verdicts_after(reader, 0, last_verdict(reader))
+    return [f"{row.uid}.{row.before + 1}" if row.before else str(row.uid) for row in rows]
+
+
+def test_killed_gateways_and_engines_lose_and_double_nothing(
+    station_rig: Rig, gateway: Gateway, own: OwnCertificate
+) -> None:
+    chance = random.Random(7)
+    station_rig.start_engine()
+    station_rig.until_online()
+    gateway.start()
+    mes = Mes(gateway, own)
+    pause = threading.Event()
+
+    async def live() -> None:
+        for life in range(KILLS):
+            async with mes.session() as client:
+                await mes.watch(client)
+                await mes.catch_up(client)
+                heard = len(mes.heard)
+                await until(lambda before=heard: len(mes.heard) > before + 2, "events")  # type: ignore[misc]
+                await asyncio.sleep(chance.random() * 0.3)
+                gateway.end(signal.SIGKILL)
+            if life % 10 == 1:
+                assert station_rig.engine is not None
+                station_rig.engine.kill()
+                station_rig.engine.wait()
+                assert station_rig.engine.stdout is not None
+                station_rig.engine.stdout.close()
+                station_rig.start_engine()
+                station_rig.until_online()
+            else:
+                pause.wait(chance.random())  # parts go on while nobody listens
+            gateway.start()
+        station_rig.stop_engine()
+        station_rig.engine = None
+        async with mes.session() as client:
+            await mes.catch_up(client)
+
+    run(live, 120 + 20 * KILLS)
+    expected = journal_ids(station_rig.plan.data)
+    assert len(expected) > 10
+    assert list(mes.kept) == expected
+    assert set(mes.heard) <= set(expected)
+    assert station_rig.json("verify")["ok"]
+
+
+def test_a_job_of_the_mes_triggers_a_part_and_a_persons_verdict_follows_it(
+    station_rig: Rig, gateway: Gateway, own: OwnCertificate
+) -> None:
+    station_rig.start_engine()
+    station_rig.until_online()
+    gateway.start()
+    add_people(station_rig.plan.data, Maria="operator")
+    mes = Mes(gateway, own)
+
+    async def produce() -> None:
+        async with mes.session() as client:
+            machine = await client.get_node(SYSTEM).get_child("2:VisionStateMachine/2:AutomaticModeStateMachine")
+            current = await machine.get_child("0:CurrentState")
+            assert (await current.read_value()).Text == "ContinuousExecution"
+            stop = [ua.Variant(1, ua.VariantType.Int32), ua.Variant("job by job", ua.VariantType.String)]
+            assert await call(client, machine, await machine.get_child("2:Stop"), stop) == [0]
+            await mes.watch(client)
+            part = ua.extension_objects_by_datatype[ua.NodeId(3004, 2)](Id="SN-4711")
+            meas = ua.extension_objects_by_datatype[ua.NodeId(3015, 2)](Id="M-1")
+            given = [ua.Variant(value, ua.VariantType.ExtensionObject) for value in (meas, part)]
+            start = await machine.get_child("2:StartSingleJob")
+            job, error = await call(client, machine, start, [*given, NOTHING, NOTHING, NOTHING])
+            assert error == 0
+            await until(lambda: job.Id in mes.heard, "the job's result")
+            await mes.catch_up(client)
+            result = mes.kept[job.Id]
+            assert (result.PartId.Id, result.MeasId.Id, result.JobId.Id) == ("SN-4711", "M-1", job.Id)
+            assert (await current.read_value()).Text == "Ready"
+            before = len(mes.heard)
+            await asyncio.to_thread(correct, station_rig, result.ResultContent[0].Value.Verdict)
+            await until(lambda: len(mes.heard) > before, "the superseding result")
+            await mes.catch_up(client)
+            later = mes.kept[mes.heard[-1]]
+            content = later.ResultContent[0].Value
+            assert (later.ResultId.Id, later.PartId.Id) == (f"{job.Id}.2", "SN-4711")
+            assert (content.By, content.Author, content.Supersedes) == ("operator", "Maria", job.Id)
+            assert content.Verdict != result.ResultContent[0].Value.Verdict
+            continuous = await machine.get_child("2:StartContinuous")
+            running, error = await call(client, machine, continuous, [NOTHING] * 5)
+            assert error == 0
+            count = len(mes.heard)
+            await until(lambda: len(mes.heard) > count + 1, "parts as they come")
+            await mes.catch_up(client)
+            assert mes.kept[mes.heard[-1]].JobId.Id == running.Id
+
+    run(produce)
+    assert journal_ids(station_rig.plan.data)[: len(mes.kept)] == list(mes.kept)
+
+
+def test_a_halt_outlives_a_killed_gateway_until_it_is_reset(
+    station_rig: Rig, gateway: Gateway, own: OwnCertificate
+) -> None:
+    station_rig.start_engine()
+    station_rig.until_online()
+    gateway.start()
+    UserFile(station_rig.plan.data / "opcua").add("engineer", Role.ENGINEER, PASSWORD)
+    mes = Mes(gateway, own)
+    cause = [ua.Variant(1, ua.VariantType.Int32), NOTHING]
+
+    async def halt_and_reset() -> None:
+        async with mes.session("engineer") as client:
+            machine = await client.get_node(SYSTEM).get_child("2:VisionStateMachine")
+            halt = await machine.get_child("2:Halt")
+            await until_called(client, machine, halt, cause)
+            gateway.end(signal.SIGKILL)
+        gateway.start()
+        async with mes.session("engineer") as client:
+            machine = await client.get_node(SYSTEM).get_child("2:VisionStateMachine")
+            current = await machine.get_child("0:CurrentState")
+            assert (await current.read_value()).Text == "Halted"
+            assert await call(client, machine, await machine.get_child("2:Reset"), cause) == [0]
+            await ready(await machine.get_child("2:AutomaticModeStateMachine"))
+            gateway.end(signal.SIGKILL)
+        gateway.start()
+        async with mes.session("engineer") as client:
+            machine = await client.get_node(SYSTEM).get_child("2:VisionStateMachine")
+            await ready(await machine.get_child("2:AutomaticModeStateMachine"))
+
+    run(halt_and_reset)
+
+
+async def until_called(client: Client, owner: Node, method: Node, arguments: list[ua.Variant]) -> None:
+    """Call until it is done: a gateway that has just come up may have no engine yet."""
+    for _ in range(100):
+        if await call(client, owner, method, arguments) == [0]:
+            return
+        await asyncio.sleep(0.05)
+    pytest.fail("never done")
+
+
+def correct(rig: Rig, verdict: str) -> None:
+    """Have Maria overrule the verdict of the last part."""
+    with JournalReader(rig.plan.data) as reader:
+        last = reader.parts(limit=1).parts[0]
+    with screen(rig.plan.data) as inspect:
+        assert inspect.log_in("Maria").done
+        assert inspect.ask(inspect.verdict(last.uid, "OK" if verdict != "OK" else "NG", seen=last.verdict.value)).done
+
+
+def test_the_gateway_is_started_with_the_station_changes_its_recipe_and_ends_with_it(
+    station_rig: Rig, own: OwnCertificate, gateway: Gateway
+) -> None:
+    config = station_rig.plan.config
+    recipes = station_rig.plan.data / "recipes"
+    other = (recipes / "plate-A.toml").read_text().replace('name = "plate-A"', 'name = "plate-B"')
+    (recipes / "plate-B.toml").write_text(other.replace("number = 1", "number = 2"))
+    log = station_rig.plan.data / "run.log"
+    with log.open("wb") as err:
+        station = subprocess.Popen(
+            [sys.executable, "-m", "station", "run", "--config", str(config)], stdout=subprocess.DEVNULL, stderr=err
+        )
+    gateway.log = log
+    mes = Mes(gateway, own)
+
+    async def produce() -> None:
+        async with mes.session() as client:
+            await mes.watch(client)
+            await until(lambda: len(mes.heard) > 1, "results")
+            sequence = await client.get_node(NEXT).get_child("4:Sequence")
+            assert await sequence.read_value() == 1  # the oldest that nobody has acknowledged
+            machine = await client.get_node(SYSTEM).get_child("2:VisionStateMachine/2:AutomaticModeStateMachine")
+            stop = [ua.Variant(1, ua.VariantType.Int32), ua.Variant(None)]
+            assert await call(client, machine, await machine.get_child("2:Stop"), stop) == [0]
+            recipe = ua.extension_objects_by_datatype[ua.NodeId(3013, 2)](Id="plate-B")
+            management = await client.get_node(SYSTEM).get_child("2:RecipeManagement")
+            prepare = await management.get_child("2:PrepareRecipe")
+            given = [NOTHING, ua.Variant(recipe, ua.VariantType.ExtensionObject)]
+            named, completed, error = await call(client, management, prepare, given)
+            assert (named.Id, completed, error) == ("plate-B", False, 0)
+            await until(lambda: "plate-B" in mes.prepared, "the change-over")
+            part = ua.extension_objects_by_datatype[ua.NodeId(3004, 2)](Id="SN-B")
+            start = await machine.get_child("2:StartSingleJob")
+            arguments = [NOTHING, ua.Variant(part, ua.VariantType.ExtensionObject), NOTHING, NOTHING, NOTHING]
+            await ready(machine)
+            job, error = await call(client, machine, start, arguments)
+            assert error == 0
+            await until(lambda: job.Id in mes.heard, "the job's result")
+            await mes.catch_up(client)
+            assert mes.kept[job.Id].InternalRecipeId.Id == "plate-B"
+
+    try:
+        run(produce)
+    finally:
+        station.terminate()
+        station.wait(10)
+    assert station.returncode == 0, log.read_text()
+
+
+def test_without_a_port_the_line_runs_on_and_the_log_says_why(station_rig: Rig, gateway: Gateway) -> None:
+    with socket.create_server(("127.0.0.1", gateway.port)):
+        station_rig.start_engine()
+        station_rig.until_online()
+        gateway.start()
+        assert gateway.process is not None
+        assert gateway.process.wait(30) == 1
+        gateway.process = None
+        assert (
+            "the port is taken; end the program that holds it, or choose another opcua.port" in gateway.log.read_text()
+        )
+        assert "Traceback" not in gateway.log.read_text()
+        assert station_rig.status()["online"]
