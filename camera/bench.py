@@ -110,6 +110,17 @@ def _settings(cti: str, fps: float, width: int, height: int) -> CameraSettings:
     )
 
 
+def start_and_wait(client: CameraClient) -> None:
+    """Start a camera and wait until it is up. Raises `TimeoutError`, the camera stopped."""
+    client.start()
+    until = time.monotonic() + _UP_DEADLINE_S
+    while not client.is_up:
+        if time.monotonic() > until:
+            client.stop()
+            raise TimeoutError(f"the camera did not come up within {_UP_DEADLINE_S:g} s")
+        time.sleep(0.01)
+
+
 class _Reader:
     """Asks for frames without pause and reads every byte of each, as an engine would."""
 
@@ -120,13 +131,7 @@ class _Reader:
         self._trigger_id = 0
 
     def start(self) -> None:
-        self.client.start()
-        until = time.monotonic() + _UP_DEADLINE_S
-        while not self.client.is_up:
-            if time.monotonic() > until:
-                self.client.stop()
-                raise TimeoutError(f"the camera did not come up within {_UP_DEADLINE_S:g} s")
-            time.sleep(0.01)
+        start_and_wait(self.client)
         for _ in range(4):
             self._ask()
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 import psutil
 
+from camera.bench import start_and_wait
 from camera.client import CameraClient
 from camera.device import TriggerKind
 from camera.events import CameraEvent, FrameDelivered, FrameMissing
 from camera.options import OptionValue
 from camera.settings import CameraSettings
 
-_UP_DEADLINE_S = 30.0
 _WARM_SHARE = 0.2
 """Growth is counted from this part of the time on: buffers and caches are filled first."""
 _ASKED_AT_A_TIME = 4
@@ -148,13 +148,7 @@ class _Asker:
         self._trigger_id = 0
 
     def start(self) -> None:
-        self.client.start()
-        until = time.monotonic() + _UP_DEADLINE_S
-        while not self.client.is_up:
-            if time.monotonic() > until:
-                self.client.stop()
-                raise TimeoutError(f"the camera did not come up within {_UP_DEADLINE_S:g} s")
-            time.sleep(0.01)
+        start_and_wait(self.client)
         for _ in range(_ASKED_AT_A_TIME):
             self._ask()
 

@@ -27,6 +27,8 @@ _BAYER_TO_RGB: Mapping[str, int] = {
 def to_8_bits(pixels: Pixels, pixel_format: PixelFormat) -> Bytes:
     """Return a picture of any depth with 8 bits a value, full scale to full scale; the low bits are cut off.
 
+    A value beyond the format's own scale, as no sound device sends, is white, not one that looks like any other.
+
     Parameters
     ----------
     pixels
@@ -39,7 +41,7 @@ def to_8_bits(pixels: Pixels, pixel_format: PixelFormat) -> Bytes:
     """
     if pixels.dtype == np.uint8:
         return np.asarray(pixels, np.uint8)
-    return np.right_shift(pixels, pixel_format.bits - 8).astype(np.uint8)
+    return np.minimum(np.right_shift(pixels, pixel_format.bits - 8), 255).astype(np.uint8)
 
 
 def to_rgb(pixels: Pixels, pixel_format: PixelFormat) -> Bytes:

@@ -147,7 +147,8 @@ def main() -> None:
     client = DeskClient(Path(sys.argv[1]), Kind.SCREEN, hear, lambda _why: None)
     client.start()
     let_in.wait()
-    print(flush=True)  # noqa: T201 - this is a program of its own, and its parent waits for the line
+    sys.stdout.write("\n")
+    sys.stdout.flush()
     done.wait()
     client.stop()
     sys.stdout.write(str(sum(isinstance(message, PartFinished) for message in heard)))

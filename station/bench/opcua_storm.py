@@ -69,7 +69,8 @@ async def _attack(data: Path, port: int) -> int:
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopping.set)
     while not await _bytes(port, ()):  # noqa: ASYNC110 - the gateway, another process, is still starting
         await asyncio.sleep(PAUSE_S)
-    print(flush=True)  # noqa: T201 - this is a program of its own, and its parent waits for the line
+    sys.stdout.write("\n")  # our parent waits for the line
+    sys.stdout.flush()
     attackers = [asyncio.create_task(_keep_sending(port, number)) for number in range(ATTACKERS - 1)]
     attackers.append(asyncio.create_task(_keep_guessing(data / "opcua", port)))
     counted = asyncio.gather(*attackers, return_exceptions=True)

@@ -107,12 +107,24 @@ def _folder(out: Path) -> Iterator[Path]:
         except BaseException:
             shutil.rmtree(hidden)
             raise
-        os.sync()
+        _sync_below(hidden)
         mark.unlink()
         hidden.rename(out)  # over an empty folder too
         sync_directory(out.parent)
     finally:
         os.close(descriptor)
+
+
+def _sync_below(folder: Path) -> None:
+    """Make what is in a folder durable, file by file: a sync of the whole machine would make a running line wait."""
+    for place, _, names in os.walk(folder):
+        for name in names:
+            descriptor = os.open(Path(place, name), os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+        sync_directory(Path(place))
 
 
 def _sweep(hidden: Path) -> None:

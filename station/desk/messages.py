@@ -11,6 +11,8 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter
 
+from station.journal.errors import Refusal as Refusal  # noqa: PLC0414 - part of what is said here
+
 PROTOCOL = 1
 """Grows when an older program could no longer understand; `Welcome` and `Attach` say it."""
 
@@ -43,23 +45,6 @@ class Kind(StrEnum):
     SCREEN = "screen"
     GATEWAY = "gateway"
     TOOL = "tool"
-
-
-class Refusal(StrEnum):
-    """Why a command was not done; `Answer.text` says it in a sentence."""
-
-    NOT_ALLOWED = "not-allowed"
-    """Nobody is logged in, or the person's role may not."""
-    WRONG_LOGIN = "wrong-login"
-    LOCKED_OUT = "locked-out"
-    NO_SUCH_PART = "no-such-part"
-    SUPERSEDED = "superseded"
-    """Somebody else decided the part since the sender saw it."""
-    BAD_VALUE = "bad-value"
-    NOT_NOW = "not-now"
-    STORAGE = "storage"
-    FAILED = "failed"
-    """The engine met what it does not know; its log has it."""
 
 
 # What the engine says -------------------------------------------------------------------------------------------------

@@ -3,13 +3,12 @@
 The journal has one writer, the engine; so what the gateway must remember by itself is here, replaced as a whole.
 """
 
-import os
 from pathlib import Path
 from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from station.journal.disk import make_directory, storage_error, sync_directory, write_all
+from station.journal.disk import make_directory, write_durably
 from station.toml_file import ConfigError
 
 M = TypeVar("M", bound=BaseModel)
@@ -47,15 +46,4 @@ def replace_stored(path: Path, content: BaseModel, *, mode: int = 0o644) -> None
         If it cannot be written; the file is as it was then.
     """
     make_directory(path.parent)
-    temporary = path.with_name(path.name + ".new")
-    try:
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, mode)
-        try:
-            write_all(descriptor, content.model_dump_json(indent=1).encode())
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-        temporary.replace(path)
-        sync_directory(path.parent)
-    except OSError as error:
-        raise storage_error(path, "be replaced", error) from error
+    write_durably(path, content.model_dump_json(indent=1).encode(), mode=mode)

@@ -1,5 +1,6 @@
 """How files become durable, and how much room is left for them."""
 
+import contextlib
 import errno
 import os
 from dataclasses import dataclass
@@ -44,8 +45,17 @@ def write_all(descriptor: int, data: bytes) -> None:
         rest = rest[os.write(descriptor, rest) :]
 
 
-def write_durably(path: Path, data: bytes) -> None:
+def write_durably(path: Path, data: bytes, *, mode: int = 0o644, attempt: str = "write the file") -> None:
     """Put a file in place of the one of that name, durable on return; a crash leaves the one or the other, never a part.
+
+    Not to be called for one path by two threads at once.
+
+    Parameters
+    ----------
+    mode
+        Who may read it, as in open(2).
+    attempt
+        What could not be done when it goes wrong, as in "cannot …".
 
     Raises
     ------
@@ -54,7 +64,7 @@ def write_durably(path: Path, data: bytes) -> None:
     """
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, mode)
         try:
             write_all(descriptor, data)
             os.fsync(descriptor)
@@ -63,8 +73,9 @@ def write_durably(path: Path, data: bytes) -> None:
         temporary.replace(path)
         sync_directory(path.parent)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise storage_error(path, "write the file", error) from error
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise storage_error(path, attempt, error) from error
 
 
 def storage_error(path: Path, attempt: str, error: OSError) -> StorageError:

@@ -1,6 +1,23 @@
 """What goes wrong with storage, in words for the person who has to mend it; and what is refused though nothing is wrong."""
 
-from station.desk.messages import Refusal
+from enum import StrEnum
+
+
+class Refusal(StrEnum):
+    """Why a command was not done; `Answer.text` says it in a sentence."""
+
+    NOT_ALLOWED = "not-allowed"
+    """Nobody is logged in, or the person's role may not."""
+    WRONG_LOGIN = "wrong-login"
+    LOCKED_OUT = "locked-out"
+    NO_SUCH_PART = "no-such-part"
+    SUPERSEDED = "superseded"
+    """Somebody else decided the part since the sender saw it."""
+    BAD_VALUE = "bad-value"
+    NOT_NOW = "not-now"
+    STORAGE = "storage"
+    FAILED = "failed"
+    """The engine met what it does not know; its log has it."""
 
 
 class StorageError(Exception):

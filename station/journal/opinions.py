@@ -15,8 +15,7 @@ import apsw
 
 from labeling.annotation import Annotation
 from labeling.codec import annotation_to_json
-from station.desk.messages import Refusal
-from station.journal.errors import RefusedError
+from station.journal.errors import Refusal, RefusedError
 from station.journal.records import time_text
 from station.line.inspection import Author, Verdict, VerdictKind
 

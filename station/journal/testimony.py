@@ -9,10 +9,9 @@ from uuid import UUID
 import apsw
 
 from labeling.annotation import Annotation
-from station.desk.messages import Refusal
 from station.journal.audit import AuditChain, AuditEvent
 from station.journal.connection import transaction
-from station.journal.errors import RefusedError, StorageError
+from station.journal.errors import Refusal, RefusedError, StorageError
 from station.journal.opinions import check_may_decide, insert_annotation, insert_note, queue_samples
 from station.journal.people import PeopleStore
 from station.journal.queries import JournalQueries

@@ -4,12 +4,11 @@
 what it was when the choice was made: whoever edits the configuration afterwards has the last word.
 """
 
-import os
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from station.journal.disk import storage_error, sync_directory, write_all
+from station.journal.disk import write_durably
 from station.toml_file import ConfigError
 
 CHOICES_FILE = "choices.json"
@@ -59,16 +58,4 @@ def save_choices(data: Path, choices: Choices) -> None:
     StorageError
         If it cannot be written; the file is as it was then.
     """
-    path = data / CHOICES_FILE
-    temporary = path.with_suffix(".new")
-    try:
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o644)
-        try:
-            write_all(descriptor, choices.model_dump_json().encode())
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-        temporary.replace(path)
-        sync_directory(data)
-    except OSError as error:
-        raise storage_error(path, "keep the choice", error) from error
+    write_durably(data / CHOICES_FILE, choices.model_dump_json().encode(), attempt="keep the choice")

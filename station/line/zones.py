@@ -7,6 +7,7 @@ in it as a whole. So a defect that grows comes under more limits and never under
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import inf
 
 import cv2
 import numpy as np
@@ -90,7 +91,9 @@ def leave_out(
     rest = tuple(defect for defect, out in zip(defects, left_out.tolist(), strict=True) if not out)
     scores = [defect.score for defect in rest]
     if prediction.heat_map is not None and size is not None:
-        elsewhere = _hottest_outside(prediction.heat_map, [zone.shape for zone in zones], size)
+        heat = prediction.heat_map
+        unseen = max(0.0, prediction.score - float(heat.max()))  # of the score, what the map does not show
+        elsewhere = _hottest_outside(heat, [zone.shape for zone in zones], size) + unseen
     else:
         elsewhere = _unseen_elsewhere(prediction, left_out, low)
     score = min(prediction.score, max([elsewhere, *scores]))
@@ -98,7 +101,10 @@ def leave_out(
 
 
 def _hottest_outside(heat: npt.NDArray[np.float32], zones: Sequence[Polygon], size: tuple[int, int]) -> float:
-    """Return the highest value of a heat map outside the zones; a cell counts unless the zones have it and all around it."""
+    """Return the highest value of a heat map outside the zones; a cell counts unless the zones have it and all around it.
+
+    Infinite where the zones leave nothing over: a picture that is ignored as a whole is not a good one.
+    """
     height, width = heat.shape
     factors = np.array([width / size[0], height / size[1]])
     inside = np.zeros((height, width), np.uint8)
@@ -109,7 +115,7 @@ def _hottest_outside(heat: npt.NDArray[np.float32], zones: Sequence[Polygon], si
         inside |= one
     inside = np.asarray(cv2.erode(inside, np.ones((3, 3), np.uint8), borderType=cv2.BORDER_REPLICATE), np.uint8)
     outside = heat[inside == 0]
-    return float(outside.max()) if outside.size else 0.0
+    return float(outside.max()) if outside.size else inf
 
 
 def _unseen_elsewhere(prediction: Prediction, left_out: Mask, low: float) -> float:

@@ -12,9 +12,8 @@ from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
-from station.desk.messages import Refusal
 from station.journal.audit import AuditEvent
-from station.journal.errors import RefusedError
+from station.journal.errors import Refusal, RefusedError
 from station.journal.people import Account, Tries, name_key
 from station.journal.store import Journal
 from station.people.hashing import hashed, is_secret, nobodys_hash

@@ -1,7 +1,6 @@
 """What makes a good name, badge, PIN and password."""
 
-from station.desk.messages import Refusal
-from station.journal.errors import RefusedError
+from station.journal.errors import Refusal, RefusedError
 
 MIN_PIN, MAX_PIN = 4, 12
 MIN_PASSWORD, MAX_PASSWORD = 10, 200

@@ -5,9 +5,8 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
-from station.desk.messages import Refusal
 from station.journal.audit import AuditEvent
-from station.journal.errors import RefusedError
+from station.journal.errors import Refusal, RefusedError
 from station.journal.people import Account, Tries
 from station.journal.store import Journal
 from station.people.accounts import Ask, badge_hash, hash_secret, known, lock_id

@@ -1,6 +1,5 @@
 """Golden samples: which good part stands for its recipe, and how its picture is laid over another one."""
 
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -14,6 +13,8 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from models.errors import PictureError
 from models.registration import Reference
+from station.journal.disk import make_directory, write_durably
+from station.journal.errors import StorageError
 from station.journal.records import PartSummary
 from station.line.inspection import Author, VerdictKind
 
@@ -76,18 +77,11 @@ class GoldenChoices:
         """
         others = (kept for kept in self._read().chosen if (kept.recipe, kept.view) != (choice.recipe, choice.view))
         text = _Choices(chosen=(*others, choice)).model_dump_json(indent=1)
-        fresh = self._path.with_suffix(".new")
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            with fresh.open("w", encoding="utf-8") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            fresh.replace(self._path)
-        except OSError as error:
-            raise GoldenError(
-                f"{self._path}: the choice was not kept ({error}); free the disk or its rights"
-            ) from error
+            make_directory(self._path.parent)
+            write_durably(self._path, text.encode(), attempt="keep the golden sample")
+        except StorageError as error:
+            raise GoldenError(str(error)) from error
 
     def _read(self) -> _Choices:
         try:

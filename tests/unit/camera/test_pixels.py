@@ -70,6 +70,11 @@ def test_results_are_eight_bits_and_contiguous() -> None:
             assert converted.flags.c_contiguous
 
 
+def test_a_value_beyond_the_scale_is_white() -> None:
+    pixels = np.array([[0, 4095, 4096, 65535]], np.uint16)
+    assert to_mono(pixels, PixelFormat.MONO12).tolist() == [[0, 255, 255, 255]]
+
+
 @given(st.integers(0, 2**31), st.sampled_from([name for name in PixelFormat if name.bits > 8]))
 def test_of_deep_pixels_the_high_bits_are_kept(seed: int, pixel_format: PixelFormat) -> None:
     deep = np.random.default_rng(seed).integers(0, 1 << pixel_format.bits, (6, 8), np.uint16)

@@ -1,5 +1,6 @@
 """What people chose outlives the engine, and the configuration has the last word."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,7 @@ def test_a_choice_that_cannot_be_kept_says_so_and_leaves_the_old_one(tmp_path: P
     with pytest.raises(StorageError, match="cannot keep the choice"):
         save_choices(tmp_path / "nowhere", Choices(recipe="plate-B"))
     save_choices(tmp_path, Choices(paused="before"))
-    (tmp_path / "choices.new").mkdir()
+    (tmp_path / f".choices.json.{os.getpid()}").mkdir()
     with pytest.raises(StorageError):
         save_choices(tmp_path, Choices(paused="after"))
     assert load_choices(tmp_path).paused == "before"

@@ -286,6 +286,21 @@ def test_a_score_that_no_ignored_defect_explains_stays() -> None:
     assert _judge(recipe, _scratch(x=120), left_out=1).kind is NG
 
 
+def test_a_score_above_its_own_heat_map_is_not_lowered_by_a_zone_somewhere_else() -> None:
+    recipe = _recipe(zones=(HOLE,), by="score")
+    heat = np.full((30, 40), 0.1, np.float32)
+    heat[20, 30] = 0.35  # outside the zone, and lower than the threshold: the map is coarser than the score
+    assert _judge(recipe, score=0.9, heat=heat).kind is NG
+    heat[5:9, 11:15] = 0.5  # the hottest place lies in the zone, and still less than the score
+    assert _judge(recipe, score=0.9, heat=heat).kind is NG
+
+
+def test_a_picture_that_is_ignored_as_a_whole_is_not_good() -> None:
+    everything = HOLE | {"polygon": _rectangle(-50, -50, 900, 900)}
+    heat = np.full((30, 40), 0.9, np.float32)
+    assert _judge(_recipe(zones=(everything,), by="score"), score=0.9, heat=heat).kind is NG
+
+
 def test_the_heat_map_says_what_the_score_is_outside_an_ignore_zone() -> None:
     recipe = _recipe(zones=(HOLE,), by="score")
     heat = np.full((30, 40), 0.1, np.float32)
