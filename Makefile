@@ -21,8 +21,9 @@ check: setup ## lint, types, floors and spelling
 	$(BIN)/lint-imports
 	$(BIN)/codespell
 
-unit: setup ## every test
-	$(BIN)/python -m pytest
+unit: setup ## every test: the ratios alone, then the rest on two cores
+	$(BIN)/python -m pytest tests/bench
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup --ignore tests/bench
 
 bench: setup ## the performance table of this machine, beside the raw loops
 	$(BIN)/station bench

@@ -19,6 +19,20 @@ GRACE_S = 5.0
 """How long what a test started may take to end after the test body."""
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where tests run side by side (`-n 2 --dist loadgroup`) those of one file stay together, in order."""
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(str(item.path.relative_to(item.config.rootpath))))
+
+
+def pytest_collection_finish() -> None:
+    """Take what the imports made out of the collector's sight: after each of thousands of tests it looks at all the rest."""
+    gc.collect()
+    gc.freeze()
+
+
 def wait_until(condition: Callable[[], bool], timeout_s: float = 10.0, what: str = "condition") -> None:
     """Wait for a condition with a deadline; the only way a test waits."""
     deadline = time.monotonic() + timeout_s
@@ -76,10 +90,22 @@ def config_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         os.environ["XDG_CONFIG_HOME"] = before
 
 
+def _windows() -> set[object]:
+    """End the widgets that are to end, now and on this thread: Qt leaves it to an event loop, Python to its collector."""
+    from PySide6.QtCore import QCoreApplication, QEvent
+    from PySide6.QtWidgets import QApplication
+
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    return set(QApplication.topLevelWidgets())
+
+
 @pytest.fixture(autouse=True)
-def no_leaks() -> Iterator[None]:
-    """Fail a test that leaves a thread, child process, pending task or shared-memory segment behind."""
+def no_leaks(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test that leaves a thread, child process, pending task, shared-memory segment or window behind."""
     checks = {"threads": _threads, "processes": _children, "shared memory": _segments}
+    if "qapp" in request.fixturenames:
+        checks["windows"] = _windows
     before = {name: set(check()) for name, check in checks.items()}
     yield
     leaks = {name: left for name, check in checks.items() if (left := _left(check, before[name]))}

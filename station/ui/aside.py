@@ -27,6 +27,7 @@ class Aside(QObject):
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(1, name)
         self._asked = 0
+        self._ended = False
         self._over.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -35,19 +36,22 @@ class Aside(QObject):
         return self._asked == 0
 
     def ask(self, work: Callable[[], T], then: Callable[[T], None], failed: Callable[[], None] | None = None) -> None:
-        """Have `work` done and `then` told; what it raises is logged, and `failed` called."""
+        """Have `work` done and `then` told; what it raises is logged, and `failed` called. Nothing after `stop`."""
+        if self._ended:
+            return
         self._asked += 1
         self._pool.submit(work).add_done_callback(lambda over: self._over.emit(over, (then, failed)))
 
     def stop(self) -> None:
-        """End the thread after what it is at; what waits is dropped. Safe to call twice."""
+        """End the thread after what it is at; what waits is dropped, and nobody is told any more. Safe to call twice."""
+        self._ended = True
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     @Slot(object, object)
     def _tell(self, over: Future[Any], told: tuple[Callable[[Any], None], Callable[[], None] | None]) -> None:
         self._asked -= 1
         then, failed = told
-        if over.cancelled():
+        if over.cancelled() or self._ended:
             return
         if error := over.exception():
             _log.warning("%s", error, exc_info=error)

@@ -65,10 +65,11 @@ class DeskLink(QObject):
         self.last_welcome: Welcome | None = None
         self.last_state: State | None = None
         self._up = False
+        self._stopped = False
         self._why = self.tr("not connected yet")
         self._arrived.connect(self._take)
         self._went.connect(self._lose)
-        self._answer_came.connect(_hand_over)
+        self._answer_came.connect(self._hand_over)
         self._client = connect(self._arrived.emit, self._went.emit)
 
     @property
@@ -86,7 +87,8 @@ class DeskLink(QObject):
         self._client.start()
 
     def stop(self) -> None:
-        """Let go of the engine."""
+        """Let go of the engine; nothing is told any more, not even what has come already."""
+        self._stopped = True
         self._client.stop()
 
     def send(self, command: ToEngine, answered: Answered) -> None:
@@ -97,6 +99,8 @@ class DeskLink(QObject):
         self._client.send(command, lambda answer: self._answer_came.emit(answered, answer))
 
     def _take(self, message: FromEngine) -> None:
+        if self._stopped:
+            return
         if isinstance(message, Welcome):
             self.last_welcome = message
         elif isinstance(message, State):
@@ -120,13 +124,15 @@ class DeskLink(QObject):
                 self.hold_ended.emit(message)
 
     def _lose(self, why: str) -> None:
+        if self._stopped:
+            return
         self._why = why
         self._up = False
         self.lost.emit(why)
 
-
-def _hand_over(answered: Answered, answer: Answer) -> None:
-    answered(answer)
+    def _hand_over(self, answered: Answered, answer: Answer) -> None:
+        if not self._stopped:
+            answered(answer)
 
 
 def keyed(kind: type[Command], session: str, **values: object) -> ToEngine:

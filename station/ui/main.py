@@ -18,6 +18,7 @@ from station.desk.messages import Kind
 from station.errors import DisplayMissingError
 from station.ui.context import Clock, Context
 from station.ui.engineer.page import EngineerPage
+from station.ui.garbage import Garbage
 from station.ui.i18n import Language
 from station.ui.keys import Keys
 from station.ui.link import Connect, DeskLink
@@ -69,10 +70,13 @@ def run(options: ScreenOptions) -> int:
             shell.resize(*options.window)
             shell.show()
         context.link.start()
+        garbage = Garbage()
         try:
             return app.exec()
         finally:
             shell.stop()
+            shell.deleteLater()
+            garbage.stop()
 
 
 def make_context(options: ScreenOptions, *, connect: Connect | None = None, clock: Clock | None = None) -> Context:

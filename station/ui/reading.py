@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from models.errors import ModelError
 from station.journal.errors import StorageError
@@ -35,7 +35,7 @@ class Reading(QObject):
         self._jobs: deque[tuple[Work[object], Callable[[object], None], Failed]] = deque()
         self._wake = threading.Condition()
         self._ending = False
-        self._came.connect(_hand_over)
+        self._came.connect(self._hand_over, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._run, name=f"ui-{name}", daemon=True)
         self._thread.start()
 
@@ -52,7 +52,7 @@ class Reading(QObject):
             self._wake.notify()
 
     def stop(self) -> None:
-        """End the thread after the job it is at; what waits is dropped."""
+        """End the thread after the job it is at; what waits is dropped, answers that are on their way too."""
         with self._wake:
             self._ending = True
             self._jobs.clear()
@@ -83,6 +83,7 @@ class Reading(QObject):
             self._wake.wait_for(lambda: self._jobs or self._ending)
             return None if self._ending else self._jobs.popleft()
 
-
-def _hand_over(receive: Callable[[object], None], result: object) -> None:
-    receive(result)
+    @Slot(object, object)
+    def _hand_over(self, receive: Callable[[object], None], result: object) -> None:
+        if not self._ending:  # whoever asked may be gone since
+            receive(result)

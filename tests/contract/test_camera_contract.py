@@ -18,6 +18,8 @@ from camera.options import OptionValue
 from camera.registry import BACKENDS, discover, make_device
 from camera.settings import CameraSettings
 
+pytestmark = pytest.mark.xdist_group("udp 3956")  # one program at a time answers on the port of GigE Vision
+
 DEADLINE_S = 20.0
 
 

@@ -71,6 +71,8 @@ class _Shelf(QWidget):
         self.page = page
         self._mark = MarkLabel(context.theme, _MARKS[page])
         self._title, self._none = Line(), Words(role="quiet")
+        self._none.setParent(self)  # from the start, though it has no place before it is shown
+        self._none.hide()
         head = QHBoxLayout()
         head.addWidget(self._mark)
         head.addWidget(self._title, 1)
