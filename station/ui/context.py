@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
 from models.pair_files import PairFiles
@@ -73,6 +73,11 @@ class Context:
     config: Path | None = None
     assist: PairFiles | None = None
     """The model that can be pointed with; None: where it is by default."""
+
+    def end_with(self, window: QObject) -> None:
+        """Have all of it destroyed with the window, and after what is in it: only then do the pages' connections end."""
+        for part in (self.link, self.pictures, self.reading, self.session, self.theme, self.keys):
+            part.setParent(window)
 
     def stop(self) -> None:
         """End everything that runs in the background, and hear no more of the application's events."""

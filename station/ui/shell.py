@@ -49,6 +49,8 @@ class Shell(QWidget):
         self._dress()
         self.retranslate()
         self._tell_faults()
+        context.end_with(self)
+        context.end_with(self)
         self.go_to(0)
         self.ask_for_login()
 

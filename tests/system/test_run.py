@@ -52,6 +52,7 @@ camera = "{name}"
 model = "{name}"
 [view.health]
 max_saturated_share = 1.0  # the device draws on white
+frozen = false  # and has no noise: its pattern comes round again
 """
 
 
