@@ -2,7 +2,7 @@
 BIN := .venv/bin
 export LC_ALL := C.UTF-8
 
-.PHONY: help setup demo test check unit bench elpv formats camera-returns camera-endurance kill-1000 translate format clean
+.PHONY: help setup demo test check unit bench elpv formats formats-speed export-memory camera-returns camera-endurance kill-1000 translate format clean
 help: ## list the targets
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
@@ -23,7 +23,7 @@ check: setup ## lint, types, floors and spelling
 
 unit: setup ## every test: the ratios alone, then the rest on two cores
 	$(BIN)/python -m pytest tests/bench
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup --ignore tests/bench
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --ignore tests/bench
 
 bench: setup ## the performance table of this machine, beside the raw loops
 	$(BIN)/station bench
@@ -35,6 +35,12 @@ elpv: setup ## learn and inspect real solar cells; prints AUROC beside a simple 
 formats: setup ## open every export with readers nobody here wrote, in an environment of their own
 	$(BIN)/python tests/formats/check.py
 
+formats-speed: setup ## how fast datasets are exported, beside datumaro and a bare writer
+	$(BIN)/python tests/formats/speed.py
+
+export-memory: setup ## how much memory an export takes as a dataset grows
+	$(BIN)/python tests/bench/export_memory.py
+
 camera-returns: setup ## take cameras away a thousand times and see them come back
 	PYTHONPATH=. $(BIN)/python tests/support/camera_returns.py --times 1000 --network-times 100
 
@@ -44,6 +50,7 @@ camera-endurance: setup ## stream 5 MP at 120 fps for ten minutes and account fo
 kill-1000: setup ## kill engine and workers a thousand times, and the journal's writer as often
 	$(BIN)/python tests/support/kill_line.py --kills 1000
 	OPCUA_KILLS=1000 $(BIN)/python -m pytest tests/system/test_opcua_station.py -k killed --timeout 30000
+	DELIVERY_KILLS=1000 $(BIN)/python -m pytest tests/system/test_delivery.py -k killed --timeout 3600
 	JOURNAL_KILLS=1000 $(BIN)/python -m pytest tests/system/test_journal_kill.py --timeout 3600
 
 translate: setup ## refresh the screens' texts in every language; fails while one is not translated

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 
 from camera.device import FeatureValue, TriggerKind
+from camera.mask import Mask
 from camera.options import OptionValue
 
 MEBIBYTE = 1024 * 1024
@@ -44,6 +45,8 @@ class CameraSettings:
         How often the device is asked for its temperature and its link for resends; 0: never, each may be a word on the link.
     flat_field
         A file of `camera.flat_field` that evens out every picture; none where empty.
+    masks
+        What is filled with grey in every picture.
     silence_s
         A worker without a sign of life, or a free-running device without a frame, for this time is restarted.
     open_deadline_s
@@ -69,6 +72,7 @@ class CameraSettings:
     link_delay_s: float = 0.02
     figures_every_s: float = 0.0
     flat_field: str = ""
+    masks: tuple[Mask, ...] = ()
 
     def __post_init__(self) -> None:
         if not 1 <= self.ring_slots <= 1024:
@@ -89,7 +93,8 @@ class CameraSettings:
     def from_json(cls, text: str) -> "CameraSettings":
         """Read what `to_json` wrote."""
         values = json.loads(text)
-        return cls(**{**values, "trigger": TriggerKind(values["trigger"])})
+        masks = tuple(Mask(each["name"], tuple(map(tuple, each["polygon"]))) for each in values["masks"])
+        return cls(**{**values, "trigger": TriggerKind(values["trigger"]), "masks": masks})
 
 
 _POSITIVE = (

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Self
 
 from camera.accounting import StreamCounter
+from camera.burner import MaskBurner
 from camera.device import CameraDevice, CameraError, CameraInfo, FeatureValue, IncompleteFrame, RawFrame, TriggerKind
 from camera.features import dead_time_us, restore
 from camera.flat_field import FlatField, load_flat_field
@@ -85,6 +86,7 @@ class Worker:
         self._stream = StreamCounter()
         self._pairing: Pairing
         self._flat: FlatField | None = None
+        self._masks: MaskBurner | None = None
         self._unshown: Frame | None = None
         self._shown_ns = 0
         self._told_ns = 0
@@ -101,6 +103,7 @@ class Worker:
         info = with_features(info, restore(self._device, self._settings))
         self._dead_time_us = info.dead_time_us
         self._flat = self._flat_field(info)
+        self._masks = MaskBurner(self._settings.masks, info.width, info.height) if self._settings.masks else None
         self._device.arm(self._settings.trigger)
         self._pairing = pairing_for(self._settings, info)
         self._last_frame_ns = time.monotonic_ns()
@@ -168,6 +171,7 @@ class Worker:
             self._pairing.nothing_left(asked_ns)
             self._show(now_ns)
             return False
+        raw = self._kept_private(raw)
         self._misses = 0
         self._last_frame_ns = now_ns
         gap = self._stream.see(raw.frame_id, whole=isinstance(raw, RawFrame))
@@ -177,7 +181,7 @@ class Worker:
             for shot in shots:
                 self._miss(shot, raw.reason, incomplete=True)
         else:
-            self._hand_over(self._evened(raw), shots, now_ns)
+            self._hand_over(self._masked(self._evened(raw)), shots, now_ns)
         return True
 
     def _flat_field(self, info: CameraInfo) -> FlatField | None:
@@ -200,6 +204,16 @@ class Worker:
         if self._flat is None or not self._flat.fits(width, height, raw.pixel_format):
             return raw
         return replace(raw, pixels=self._flat.correct(raw.pixels))
+
+    def _kept_private(self, raw: RawFrame | IncompleteFrame) -> RawFrame | IncompleteFrame:
+        """Keep back a picture that the privacy masks are not for: nobody knows what lies where in it."""
+        if self._masks is None or isinstance(raw, IncompleteFrame) or (why := self._masks.refusal(raw.pixels)) is None:
+            return raw
+        return IncompleteFrame(raw.frame_id, why, raw.trigger_id)
+
+    def _masked(self, raw: RawFrame) -> RawFrame:
+        """Burn the privacy masks in, last of all that changes pixels: from here on others have them."""
+        return raw if self._masks is None else replace(raw, pixels=self._masks.burn(raw.pixels, raw.pixel_format))
 
     def _hand_over(self, raw: RawFrame, shots: tuple[Shot, ...], now_ns: int) -> None:
         for shot in shots:

@@ -3,9 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
 from labeling.shapes import Shape
+
+_MODEL: Final = "model:"
+"""How the name of an author begins that is a model; no person has a name like this."""
 
 
 class Source(StrEnum):
@@ -53,3 +57,18 @@ class Annotation:
     labels: tuple[Label, ...] = ()
     tags: tuple[str, ...] = ()
     complete: bool = True
+
+    @property
+    def proposed(self) -> bool:
+        """Whether a model wrote it and no person has accepted it yet: it says nothing of the part, it only asks."""
+        return is_model(self.author)
+
+
+def model_author(name: str, version: str) -> str:
+    """Return the author of what a version of a model proposes."""
+    return f"{_MODEL}{name}@{version}"
+
+
+def is_model(author: str) -> bool:
+    """Whether the name of an author is that of a model."""
+    return author.startswith(_MODEL)

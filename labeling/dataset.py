@@ -11,12 +11,33 @@ from pathlib import Path
 from typing import Final, TextIO
 
 from labeling.annotation import Label
+from labeling.shapes import Shape
 
 SPLITS: Final = ("train", "val", "test")
 
 
 class FormatError(Exception):
     """Files are not what their format says, or a folder cannot be used; the text names the file, the place and the cause."""
+
+
+@dataclass(frozen=True, slots=True)
+class InMillimetres:
+    """The size of a shape on the part; `relative_uncertainty` of a length, coverage 2, None where it is not known."""
+
+    length_mm: float
+    width_mm: float
+    area_mm2: float
+    relative_uncertainty: float | None
+
+    def rounded(self) -> dict[str, float | None]:
+        """Return it as exports write it: to a tenth of a micrometre."""
+        share = self.relative_uncertainty
+        sizes = {"length_mm": self.length_mm, "width_mm": self.width_mm, "area_mm2": self.area_mm2}
+        known: dict[str, float | None] = {name: round(value, 4) for name, value in sizes.items()}
+        return known | {"relative_uncertainty": None if share is None else round(share, 6)}
+
+
+Measure = Callable[[Shape], InMillimetres]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,6 +66,8 @@ class Item:
         Where it comes from, by name: part, view, image, revision, author, time, recipe.
     picture
         Gives the bytes of its file; `suffix` is that file's. None where only labels are wanted.
+    in_mm
+        Measures a shape of it on the part; None where its view is not calibrated.
     """
 
     name: str
@@ -59,6 +82,7 @@ class Item:
     facts: Mapping[str, str] = field(default_factory=dict)
     picture: Callable[[], bytes] | None = None
     suffix: str = ".png"
+    in_mm: Measure | None = None
 
     @property
     def file(self) -> str:
@@ -95,23 +119,45 @@ class Notes:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where a writer puts its files; `classes` in their order, which is the same in every split."""
+    """Where a writer puts its files.
+
+    Attributes
+    ----------
+    classes
+        In their order, which is the same in every split.
+    keeps
+        Whether a costly file is there already, of an earlier try at the same.
+    wrote
+        Told of each costly file that was written.
+    """
 
     root: Path
     classes: tuple[str, ...]
     notes: Notes
+    keeps: Callable[[str], bool] = lambda _: False
+    wrote: Callable[[str], None] = lambda _: None
 
     def picture(self, item: Item, folder: str) -> str:
         """Write the item's picture into a folder, where pictures are wanted; return its path from the root."""
         path = f"{folder}/{item.file}"
         if item.picture is not None:
-            self.write(path, item.picture())
+            self.costly(path, item.picture)
         return path
+
+    def costly(self, path: str, make: Callable[[], bytes]) -> None:
+        """Write a file whose bytes are only made where it is not there from an earlier try."""
+        if not self.keeps(path):
+            self.write(path, make())
+            self.wrote(path)
 
     def write(self, path: str, data: bytes | str) -> None:
         """Write one file."""
-        with self._made(path).open("wb") as file:
-            file.write(data.encode() if isinstance(data, str) else data)
+        file = self.root / path
+        raw = data.encode() if isinstance(data, str) else data
+        try:
+            file.write_bytes(raw)
+        except FileNotFoundError:  # the first of its folder
+            self._made(path).write_bytes(raw)
 
     def open(self, path: str, newline: str = "\n") -> TextIO:
         """Open a text file (UTF-8) that is written piece by piece."""

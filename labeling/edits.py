@@ -23,8 +23,8 @@ class Document:
 
     @classmethod
     def of(cls, annotation: Annotation) -> Self:
-        """Begin with what an annotation holds."""
-        return cls(annotation.labels, annotation.tags)
+        """Begin with what an annotation holds; with nothing where a model only proposes, for a person has to accept it."""
+        return cls() if annotation.proposed else cls(annotation.labels, annotation.tags)
 
     def index(self, uid: UUID) -> int:
         """Return the place of a label.

@@ -6,10 +6,12 @@ the same as long as it is kept.
 
 import hashlib
 import json
-from collections.abc import Iterator
+from array import array
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
-from itertools import groupby
-from typing import Any, Final
+from pathlib import Path
+from typing import Any, Final, overload
 
 from labeling import strict
 from labeling.dataset import SPLITS
@@ -62,7 +64,7 @@ class Manifest:
     name: str
     classes: tuple[str, ...]
     query: tuple[tuple[str, str], ...]
-    entries: tuple[Entry, ...]
+    entries: Sequence[Entry]
 
     def lines(self) -> Iterator[bytes]:
         """Yield the file's lines; the same dataset, the same bytes."""
@@ -80,21 +82,62 @@ class Manifest:
         return digest.hexdigest()
 
 
-def from_bytes(data: bytes, version: str) -> Manifest:
-    """Undo `Manifest.lines`.
+class _Listed(Sequence[Entry]):
+    """The entries of a file, read from it each time they are gone through: a list of any length takes next to no memory.
+
+    The file is never changed where it lies, so that what was checked when it was opened is what is read later.
+    """
+
+    def __init__(self, path: Path, starts: "array[int]") -> None:
+        self._path = path
+        self._starts = starts
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    def __iter__(self) -> Iterator[Entry]:
+        with self._path.open("rb") as file:
+            next(file)
+            for number, line in enumerate(file, 2):
+                yield _entry(json.loads(line), f"line {number}")
+
+    @overload
+    def __getitem__(self, index: int) -> Entry: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Entry]: ...
+    def __getitem__(self, index: int | slice) -> Entry | Sequence[Entry]:
+        if isinstance(index, slice):
+            return [self[number] for number in range(*index.indices(len(self)))]
+        with self._path.open("rb") as file:
+            file.seek(self._starts[index])
+            return _entry(json.loads(file.readline()), f"byte {self._starts[index]}")
+
+
+def from_file(path: Path, version: str) -> Manifest:
+    """Undo `Manifest.lines`, of a file that stays where it is; its entries are read from it as they are needed.
 
     Raises
     ------
     ValueError
         If the bytes are not those of that version, or were written by a newer program.
+    OSError
+        If the file cannot be read.
     """
-    if hashlib.sha256(data).hexdigest() != version:
+    digest, starts, at = hashlib.sha256(), array("Q"), 0
+    with path.open("rb") as file:
+        for line in file:
+            digest.update(line)
+            starts.append(at)
+            at += len(line)
+    if digest.hexdigest() != version:
         raise ValueError("its bytes have changed since it was frozen")
-    first, *rest = data.splitlines()
-    head = json.loads(first)
+    with path.open("rb") as file:
+        head = json.loads(file.readline())
     strict.check_format(head, "line 1", FORMAT)
-    entries = tuple(_entry(json.loads(line), f"line {number}") for number, line in enumerate(rest, 2))
-    return Manifest(head["name"], tuple(head["classes"]), tuple(sorted(head["query"].items())), entries)
+    listed = _Listed(path, starts[1:])
+    for _ in listed:  # all of it is looked at before any of it is used
+        pass
+    return Manifest(head["name"], tuple(head["classes"]), tuple(sorted(head["query"].items())), listed)
 
 
 def _entry(value: Any, place: str) -> Entry:
@@ -142,8 +185,8 @@ def _said(entry: Entry) -> tuple[str, str, str, bool]:
 
 def counted(manifest: Manifest) -> dict[str, dict[str, int]]:
     """Return how many pictures each split has of each verdict, and of all."""
-    order = sorted(manifest.entries, key=lambda entry: (SPLITS.index(entry.split), entry.verdict))
+    pairs = Counter((entry.split, entry.verdict) for entry in manifest.entries)
     counts: dict[str, dict[str, int]] = {}
-    for (split, verdict), entries in groupby(order, key=lambda entry: (entry.split, entry.verdict)):
-        counts.setdefault(split, {})[verdict] = sum(1 for _ in entries)
+    for (split, verdict), count in sorted(pairs.items(), key=lambda pair: (SPLITS.index(pair[0][0]), pair[0][1])):
+        counts.setdefault(split, {})[verdict] = count
     return {split: by | {"all": sum(by.values())} for split, by in counts.items()}

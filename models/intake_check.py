@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 import onnx
-from google.protobuf.message import DecodeError  # type: ignore[import-untyped]  # it has no types
+from google.protobuf.message import DecodeError  # it has no types
 from pydantic import ValidationError
 
 from models.decoders.boxes import FloatArray

@@ -134,11 +134,12 @@ class LabelledPicture(_Part):
     part
         uid of the part; None for a picture that was taken to be taught.
     label, label_number
-        What it shows, and the number of that label: a picture that is labelled anew gets another one.
+        What it shows, and the number of that label: a picture that is labelled anew gets another one. 0 out of a dataset,
+        which lists what was said when it was frozen.
     source
-        In which capacity the label was given: "operator", "qa", "annotation" or "taught".
+        In which capacity the label was given: "operator", "qa", "annotation" or "taught"; "dataset" where one lists it.
     annotation
-        uid of the newest outline revision of the view when the model was learned, if there was one.
+        uid of the newest outline revision of the view when the model was learned, or the dataset frozen, if there was one.
     """
 
     sha256: Sha256
@@ -149,11 +150,21 @@ class LabelledPicture(_Part):
     annotation: Uid | None
 
 
+class DatasetVersion(_Part):
+    """A frozen dataset; `version` is the SHA-256 of its list, and `split` what of it was learned from."""
+
+    name: Name
+    version: Sha256
+    split: str
+
+
 class Lineage(_Part):
     """Which labels of the journal a model was learned from.
 
     Attributes
     ----------
+    dataset
+        The version whose train split it was; None where it was learned from the journal's labels as they were.
     labels
         How many labelled pictures of each label the view had at that time, within what was asked for.
     left_out
@@ -165,6 +176,7 @@ class Lineage(_Part):
     labels: dict[str, int]
     left_out: dict[str, int]
     pictures: tuple[LabelledPicture, ...]
+    dataset: DatasetVersion | None = None
 
 
 class LearnedFrom(_Part):

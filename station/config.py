@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Mapping
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
@@ -18,8 +18,12 @@ from camera.settings import MEBIBYTE, CameraSettings
 from models.pair_files import LARGEST_SIDE, SMALLEST_SIDE, PairFiles
 from plc.registers import Tag, TagType, WordOrder
 from plc.settings import LinkMode, PlcSettings
+from station.delivery.settings import DeliveryTable
 from station.feature_file import read_feature_file
+from station.keeping.table import RetentionTable
+from station.mask_table import MaskTable
 from station.quality.shift import Shift, shift_at
+from station.review.rules import ReviewRules, Scheme
 from station.toml_file import FilePath, KeyProblemError, Scalar, StrictModel, against_folder, load_toml, not_empty
 
 U16_MAX = 65_535
@@ -94,6 +98,7 @@ class CameraTable(StrictModel):
     """Features that those of `features` outweigh."""
     user_set: str = ""
     flat_field: FilePath | None = None
+    masks: Annotated[tuple[MaskTable, ...], Field(alias="mask", max_length=16)] = ()
     _file_features: dict[str, FeatureValue] = PrivateAttr(default_factory=dict)
 
     @model_validator(mode="after")
@@ -103,6 +108,14 @@ class CameraTable(StrictModel):
                 text = f"there is no file {self.feature_file}; `station cameras features --out` writes one"
                 raise KeyProblemError(("feature_file",), text)
             self._file_features = read_feature_file(self.feature_file)
+        return self
+
+    @model_validator(mode="after")
+    def _masks_are_told_apart(self) -> Self:
+        for index, mask in enumerate(self.masks):
+            if any(mask.name == other.name for other in self.masks[:index]):
+                text = f"{mask.name!r} is already taken; give each [[camera.mask]] of a camera its own name"
+                raise KeyProblemError(("mask", index, "name"), text)
         return self
 
     @property
@@ -209,6 +222,21 @@ class AssistTable(StrictModel):
         return PairFiles(self.encoder, self.decoder, self.side)
 
 
+class AssetTable(StrictModel):
+    """[asset]: what stands on the machine's plate, for systems that keep track of machines. All may be left out."""
+
+    manufacturer: Annotated[str, Field(max_length=100)] = "inspection-station"
+    manufacturer_uri: Annotated[str, Field(max_length=200)] = ""
+    model: Annotated[str, Field(max_length=100)] = ""
+    product_code: Annotated[str, Field(max_length=100)] = ""
+    serial_number: Annotated[str, Field(max_length=100)] = ""
+    """Left out, one is made of the name of this installation of the operating system."""
+    product_instance_uri: Annotated[str, Field(max_length=200)] = ""
+    hardware_revision: Annotated[str, Field(max_length=100)] = ""
+    location: Annotated[str, Field(max_length=200)] = ""
+    asset_id: Annotated[str, Field(max_length=100)] = ""
+
+
 class OpcuaTable(StrictModel):
     """[opcua]: the server for MES and SCADA. Without users and trusted certificates nobody gets in."""
 
@@ -217,6 +245,8 @@ class OpcuaTable(StrictModel):
     port: Port = 4840
     folder: FilePath | None = None
     """Where certificates, users and the cursor lie; `opcua` in the data folder when left out."""
+    anonymous_read_only: bool = False
+    """Let anybody who reaches the port read and browse, without encryption and without a name."""
     max_sessions: Annotated[int, Field(ge=1, le=1000)] = 60
     max_sessions_per_client: Annotated[int, Field(ge=1, le=1000)] = 10
 
@@ -262,6 +292,31 @@ class PeopleTable(StrictModel):
     idle_lock_s: Annotated[int, Field(ge=10, le=86_400)] = 600
 
 
+Percent = Annotated[float, Field(strict=False, ge=0, le=100)]
+
+
+class ReviewTable(StrictModel):
+    """[review]: which parts QA looks at again, and how many people must say the same."""
+
+    audit_percent: Percent = 1.5
+    seed: Annotated[int, Field(ge=0)] = 1
+    drift_sigmas: Annotated[float, Field(strict=False, ge=0, le=100)] = 4.0
+    """0: no part is drawn for its score."""
+    stages: Annotated[Scheme, Field(strict=False)] = Scheme.SINGLE
+    second_percent: Percent = 100.0
+    reviewers: Annotated[int, Field(ge=2, le=9)] = 2
+    adjudicators: tuple[str, ...] = ()
+    golden_percent: Percent = 2.0
+    lease_s: Annotated[int, Field(ge=10, le=3600)] = 120
+
+    @model_validator(mode="after")
+    def _keys_mean_something(self) -> Self:
+        for key, scheme in (("second_percent", Scheme.SECOND_PASS), ("reviewers", Scheme.CONSENSUS)):
+            if key in self.model_fields_set and self.stages is not scheme:
+                raise KeyProblemError((key,), f'read only with stages = "{scheme}"; set it or remove {key}')
+        return self
+
+
 _OPTION = re.compile(r"option '?(\w+)")
 """How backends name the option they do not take."""
 
@@ -282,6 +337,7 @@ def _camera_settings(
         user_set=camera.user_set,
         flat_field="" if camera.flat_field is None else str(camera.flat_field),
         link_delay_s=camera.link_delay_ms / 1000,
+        masks=tuple(table.mask for table in camera.masks),
     )
 
 
@@ -293,11 +349,15 @@ class StationConfig(StrictModel):
     plc: PlcTable = Field(default_factory=PlcTable)
     line: LineTable = Field(default_factory=LineTable)
     storage: StorageTable = Field(default_factory=StorageTable)
+    retention: RetentionTable = Field(default_factory=RetentionTable)
     model: ModelTable = Field(default_factory=ModelTable)
     assist: AssistTable = Field(default_factory=AssistTable)
     opcua: OpcuaTable = Field(default_factory=OpcuaTable)
+    asset: AssetTable = Field(default_factory=AssetTable)
+    delivery: tuple[DeliveryTable, ...] = ()
     people: PeopleTable = Field(default_factory=PeopleTable)
     shift: ShiftTable = Field(default_factory=ShiftTable)
+    review: ReviewTable = Field(default_factory=ReviewTable)
 
     @model_validator(mode="before")
     @classmethod
@@ -325,6 +385,16 @@ class StationConfig(StrictModel):
                 raise KeyProblemError(
                     ("camera", index, "name"), f"{name!r} is already taken; give each [[camera]] its own name"
                 )
+        room_mb = self.retention.free_mb
+        if room_mb is not None and room_mb <= self.storage.min_free_mb:
+            text = f"the station stops below storage.min_free_mb = {self.storage.min_free_mb}; make room before that"
+            raise KeyProblemError(("retention", "free_mb"), text)
+        destinations = [delivery.name for delivery in self.delivery]
+        for index, name in enumerate(destinations):
+            if name in destinations[:index]:
+                raise KeyProblemError(
+                    ("delivery", index, "name"), f"{name!r} is already taken; give each [[delivery]] its own name"
+                )
         if self.line.trigger is TriggerSource.PLC and self.plc.mode is PlcMode.NONE:
             raise KeyProblemError(("line", "trigger"), '"plc" needs a PLC: set plc.mode, or line.trigger = "timer"')
         return self
@@ -333,6 +403,23 @@ class StationConfig(StrictModel):
     def recipes(self) -> Path:
         """Folder of the recipes."""
         return self.station.recipes or self.station.data / "recipes"
+
+    @property
+    def review_rules(self) -> ReviewRules:
+        """How parts are reviewed, for the journal."""
+        table = self.review
+        return ReviewRules(
+            audit_share=table.audit_percent / 100,
+            seed=table.seed,
+            drift_sigmas=table.drift_sigmas,
+            scheme=table.stages,
+            second_share=table.second_percent / 100,
+            reviewers=table.reviewers,
+            adjudicators=frozenset(table.adjudicators),
+            golden_share=table.golden_percent / 100,
+            lease=timedelta(seconds=table.lease_s),
+            shift_of=lambda moment: self.shift.at(moment).number,
+        )
 
     def recipe_file(self, name: str) -> Path:
         """Where the recipe called `name` stands."""

@@ -231,6 +231,14 @@ def check_opcua(users: Mapping[str, str], trusted: int, rejected: int) -> Check:
     return _ok(name, f"users {roles}; {trusted} trusted certificates")
 
 
+def check_anonymous(host: str, port: int) -> Check:
+    """Say loudly that anybody may read; the switch is there for those who must, not for whom it is easier."""
+    text = f"ANYBODY who reaches {host}:{port} can browse and read without a name and without encryption"
+    return _warning(
+        "opc ua anonymous", text, "set opcua.anonymous_read_only = false as soon as every client has a name"
+    )
+
+
 def check_opcua_port(host: str, port: int, bind: Callable[[str, int], None], *, running: bool) -> Check:
     """See whether the gateway can listen on this address; `bind` raises OSError where it cannot."""
     name, where = "opc ua port", f"{host}:{port}"

@@ -22,6 +22,8 @@ from camera.events import CameraDown, CameraEvent, CameraUp
 from camera.settings import CameraSettings
 from models.errors import ModelError
 from station.config import StationConfig
+from station.delivery.settings import DeliveryTable
+from station.doctor import Check, State
 from station.doctor_network import Interface
 
 CONNECT_S = 2.0
@@ -33,6 +35,8 @@ LIBRARIES = (
     "models.session",
     "plc.modbus",
     "plc.opcua.server",
+    "plc.sparkplug.edge",
+    "station.delivery.webhook",
     "station.journal.store",
     "station.journal.images",
 )
@@ -116,6 +120,17 @@ def opcua_access(config: StationConfig) -> tuple[dict[str, str], int, int]:
     trust = TrustList(folder / "certificates")
     users = {name: role.name.lower() for name, role in UserFile(folder).names().items()}
     return users, len(list(trust.trusted())), len(list(trust.rejected()))
+
+
+def delivery(data: Path, destination: DeliveryTable) -> Check:
+    """Check a destination's queue and its secret. Reads the queue."""
+    from station.delivery.standing import check_delivery, standing_of
+    from station.journal.errors import StorageError
+
+    try:
+        return check_delivery(destination, standing_of(data, destination))
+    except StorageError as error:
+        return Check(f"delivery {destination.name}", State.FAIL, str(error), "mend what it names")
 
 
 def bind(host: str, port: int) -> None:

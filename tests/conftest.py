@@ -1,8 +1,10 @@
 """Fixtures every test has: one that leaves a thread, a process, a task or a shared-memory segment behind fails."""
 
 import asyncio
+import fcntl
 import gc
 import os
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -17,14 +19,6 @@ settings.load_profile("noisy machine")  # how fast examples come says nothing of
 
 GRACE_S = 5.0
 """How long what a test started may take to end after the test body."""
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where tests run side by side (`-n 2 --dist loadgroup`) those of one file stay together, in order."""
-    for item in items:
-        if item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(str(item.path.relative_to(item.config.rootpath))))
 
 
 def pytest_collection_finish() -> None:
@@ -98,6 +92,14 @@ def _windows() -> set[object]:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
     return set(QApplication.topLevelWidgets())
+
+
+@pytest.fixture(scope="module")
+def udp_3956() -> Iterator[None]:
+    """Have the port of GigE Vision alone: one program at a time answers there, whoever else is testing beside."""
+    with Path(tempfile.gettempdir(), "udp-3956.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,8 @@
 """What the canvas takes for a new frame, a step of the view and a finger's release, beside a QGraphicsView in the same run.
 
 Both draw the same 12 MP picture, heat map and outlines into 1400 x 1000; they take turns, so that whatever else the machine does
-hits both. `python -m labeling.canvas.bench --outlines 200` prints the figures as JSON.
+hits both. The canvas gets its pictures as the screen gives them, with their smaller levels: the thread that decodes a picture
+makes those (`levels_ms`). `python -m labeling.canvas.bench --outlines 200 [--colour]` prints the figures as JSON.
 """
 
 import argparse
@@ -40,6 +41,7 @@ from PySide6.QtWidgets import (
 from labeling.canvas.layers import heat_colours
 from labeling.canvas.navigation import KEY_PAN_SHARE
 from labeling.canvas.outline import Outline, OutlineStyle
+from labeling.canvas.pyramid import Pyramid
 from labeling.canvas.tool_protocol import Tool
 from labeling.canvas.transform import Size
 from labeling.canvas.view import Canvas
@@ -84,14 +86,17 @@ class CanvasFigures:
     zoom: Timing
     release: Timing
     """From a finger's release after a lasso until the new outline stands among the others."""
+    levels_ms: float
+    """What the smaller levels of a picture take the thread that decodes it, the median."""
 
-    def to_json(self) -> dict[str, dict[str, float]]:
+    def to_json(self) -> dict[str, dict[str, float] | float]:
         """Return the medians of each, ours and theirs."""
         timings = {"new_frame": self.new_frame, "pan": self.pan, "zoom": self.zoom, "release": self.release}
-        return {
+        medians = {
             name: dict(zip(("canvas_ms", "graphics_view_ms"), timing.p50, strict=True))
             for name, timing in timings.items()
         }
+        return {**medians, "levels_ms": self.levels_ms}
 
 
 def main() -> None:
@@ -100,17 +105,20 @@ def main() -> None:
     parser.add_argument("--outlines", type=int, default=200)
     parser.add_argument("--size", type=int, nargs=2, default=(4000, 3000), metavar=("WIDTH", "HEIGHT"))
     parser.add_argument("--repetitions", type=int, default=20)
+    parser.add_argument("--colour", action="store_true")
     arguments = parser.parse_args()
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     application = QApplication([])
-    figures = bench_canvas(tuple(arguments.size), arguments.outlines, arguments.repetitions)
+    figures = bench_canvas(tuple(arguments.size), arguments.outlines, arguments.repetitions, colour=arguments.colour)
     application.quit()
     json.dump(figures.to_json(), sys.stdout)
 
 
-def bench_canvas(size: Size = (4000, 3000), outlines: int = 200, repetitions: int = 20) -> CanvasFigures:
-    """Measure with a grey picture of this size and so many outlines of 40 corners. Needs a `QApplication`."""
-    world = _World.of(size, outlines)
+def bench_canvas(
+    size: Size = (4000, 3000), outlines: int = 200, repetitions: int = 20, *, colour: bool = False
+) -> CanvasFigures:
+    """Measure with a grey or RGB picture of this size and so many outlines of 40 corners. Needs a `QApplication`."""
+    world = _World.of(size, outlines, colour=colour)
     canvas, view = _CanvasSide(world), _GraphicsSide(world)
     try:
         return CanvasFigures(
@@ -118,6 +126,7 @@ def bench_canvas(size: Size = (4000, 3000), outlines: int = 200, repetitions: in
             pan=_in_turn(canvas.pan, view.pan, repetitions),
             zoom=_in_turn(canvas.zoom, view.zoom, repetitions),
             release=_in_turn(canvas.release, view.release, repetitions),
+            levels_ms=statistics.median(_levels_ms(world.frame(number)) for number in range(repetitions)),
         )
     finally:
         for widget in (canvas.widget, view.widget):
@@ -132,6 +141,12 @@ def _in_turn(ours: Callable[[int], float], theirs: Callable[[int], float], repet
     return Timing([pair[0] for pair in pairs], [pair[1] for pair in pairs])
 
 
+def _levels_ms(pixels: Bytes) -> float:
+    start = time.perf_counter()
+    Pyramid.complete(pixels)
+    return (time.perf_counter() - start) * 1000
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _World:
     pictures: tuple[Bytes, Bytes]
@@ -140,9 +155,10 @@ class _World:
     lasso: Points
 
     @classmethod
-    def of(cls, size: Size, outlines: int) -> "_World":
+    def of(cls, size: Size, outlines: int, *, colour: bool) -> "_World":
         rng = np.random.default_rng(0)
-        pictures = tuple(rng.integers(0, 256, (size[1], size[0]), dtype=np.uint8) for _ in range(2))
+        shape = (size[1], size[0], 3) if colour else (size[1], size[0])
+        pictures = tuple(rng.integers(0, 256, shape, dtype=np.uint8) for _ in range(2))
         heat = rng.random((HEAT[1], HEAT[0]), dtype=np.float32)
         styles = (OutlineStyle.MODEL, OutlineStyle.PERSON)
         drawn = tuple(
@@ -196,6 +212,7 @@ def _painted(widget: _Counting | _CountingView, work: Callable[[], object]) -> f
 class _CanvasSide:
     def __init__(self, world: _World) -> None:
         self.world = world
+        self.pictures = tuple(Pyramid.complete(picture) for picture in world.pictures)
         self.widget = _Counting()
         self.widget.resize(*VIEWPORT)
         self.widget.stroke_finished.connect(self._keep)
@@ -203,7 +220,7 @@ class _CanvasSide:
         self._show(0)
 
     def _show(self, number: int) -> None:
-        self.widget.set_picture(self.world.frame(number))
+        self.widget.set_picture(self.pictures[number % 2])
         self.widget.set_heat(self.world.heat, 0.5, 1.0)
         self.widget.set_outlines(self.world.outlines)
 
@@ -265,9 +282,9 @@ class _GraphicsSide:
 
     def _show(self, number: int) -> None:
         pixels = self.world.frame(number)
-        height, width = pixels.shape
-        form = QImage.Format.Format_Grayscale8
-        self.picture.setPixmap(QPixmap.fromImage(QImage(pixels.data, width, height, width, form)))
+        height, width = pixels.shape[:2]
+        form = QImage.Format.Format_Grayscale8 if pixels.ndim == 2 else QImage.Format.Format_RGB888
+        self.picture.setPixmap(QPixmap.fromImage(QImage(pixels.data, width, height, pixels.strides[0], form)))
         self.scene.setSceneRect(0, 0, width, height)
         steps = (np.clip(2 * self.world.heat - 1, 0, 1) * 255).astype(np.uint8)
         colours = heat_colours(HEAT_OPACITY)[steps]

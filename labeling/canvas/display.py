@@ -15,6 +15,7 @@ from labeling.canvas.geometry import handles_of, is_closed, rings_of
 from labeling.canvas.layers import KEYPOINT_PX, HeatLayer, OutlineLayer, PictureLayer, bgr, on_screen
 from labeling.canvas.loupe import loupe_pixels, loupe_rect
 from labeling.canvas.outline import CanvasColours, Outline, OutlineStyle
+from labeling.canvas.pyramid import Pyramid
 from labeling.canvas.raster import Raster
 from labeling.canvas.strokes import Bytes, Ink, Pen, draw
 from labeling.canvas.tool_protocol import Live
@@ -104,21 +105,21 @@ class Display:
         self._base.soil()
         self._lines.soil()
 
-    def set_picture(self, pixels: Bytes | None, covers: Size | None) -> None:
+    def set_picture(self, picture: Bytes | Pyramid | None, covers: Size | None) -> None:
         """Show another picture, with nothing on it."""
-        self.picture.show(pixels, covers)
+        self.picture.show(picture, covers)
         self._base.soil()
         self.set_heat(None, 0.0, 1.0)
         self.outlines.set_outlines(())
         self._lines.soil()
         self.selected, self.proposed, self.loupe_at, self._said = (), (), None, None
 
-    def set_golden(self, pixels: Bytes | None) -> None:
+    def set_golden(self, picture: Bytes | Pyramid | None) -> None:
         """Show another picture in place of the part's own; None ends that."""
         self.golden = None
-        if pixels is not None:
+        if picture is not None:
             self.golden = PictureLayer(self.picture.well)
-            self.golden.show(pixels, self.picture.size)
+            self.golden.show(picture, self.picture.size)
         self._base.soil()
 
     def set_heat(self, heat: npt.NDArray[np.float32] | None, low: float, high: float) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
-from math import floor, log2
 
 import cv2
 import numpy as np
@@ -12,12 +11,11 @@ import numpy.typing as npt
 
 from labeling.canvas.geometry import is_closed, rings_of
 from labeling.canvas.outline import CanvasColours, Outline, OutlineStyle
+from labeling.canvas.pyramid import Pyramid, warped
 from labeling.canvas.strokes import Bytes, Colour, Ink, Pen, draw
 from labeling.canvas.transform import Points, Rect, Size, ViewTransform
 from labeling.shapes import Keypoint
 
-NEAREST_ABOVE = 3.0
-"""From this scale on pixels are shown as they are."""
 RAMP = 0.35
 """The share of the heat's scale over which it comes in from transparent: below `low` nothing hides the part."""
 KEYPOINT_PX = 7.0
@@ -28,80 +26,6 @@ DASHES: dict[OutlineStyle, tuple[float, float] | None] = {
     OutlineStyle.SELECTED: None,
 }
 """Lengths of dash and gap, in widths of the line."""
-
-
-class Pyramid:
-    """A picture and its halves, quarters, …, each made when it is first looked at.
-
-    Parameters
-    ----------
-    pixels
-        Shape (H, W) or (H, W, C) uint8; kept, not copied.
-    """
-
-    def __init__(self, pixels: Bytes) -> None:
-        self._levels = [pixels]
-
-    @property
-    def size(self) -> Size:
-        """Width and height of the picture itself."""
-        return self._levels[0].shape[1], self._levels[0].shape[0]
-
-    def for_scale(self, scale: float) -> tuple[Bytes, int]:
-        """Return the level of which a screen pixel takes less than two pixels each way, and how often it was halved."""
-        wanted = max(0, floor(log2(1 / scale))) if scale < 1 else 0
-        while len(self._levels) <= wanted and min(self._levels[-1].shape[:2]) > 1:
-            last = self._levels[-1]
-            self._levels.append(_halved(last))
-        number = min(wanted, len(self._levels) - 1)
-        return self._levels[number], number
-
-
-def _halved(pixels: Bytes) -> Bytes:
-    """Return the mean of each 2 x 2 pixels; an odd last row or column is left out, so that the grid stays exact."""
-    height, width = pixels.shape[0] // 2, pixels.shape[1] // 2
-    whole = pixels[: 2 * height, : 2 * width]
-    return _padded(np.asarray(cv2.resize(whole, (width, height), interpolation=cv2.INTER_AREA), dtype=np.uint8))
-
-
-def _padded(pixels: Bytes) -> Bytes:
-    """Return RGB as blue, green, red, alpha, which OpenCV warps three times as fast; anything else as it is."""
-    if pixels.ndim == 2 or pixels.shape[2] == 4:
-        return pixels
-    return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2BGRA), dtype=np.uint8)
-
-
-def warped(pyramid: Pyramid, rect: Rect, view: ViewTransform, stretch: tuple[float, float] = (1.0, 1.0)) -> Bytes:
-    """Return what a picture shows at `rect` of the screen, grey or blue, green, red, alpha; edge pixels go on beyond it.
-
-    `stretch` is how many image pixels one of its pixels covers along x and y (a heat map is coarser than its picture).
-    """
-    level, halvings = pyramid.for_scale(view.scale * min(stretch))
-    step_x, step_y = (side * 2**halvings for side in stretch)
-    # Screen pixel i has its centre at i + 0.5; pixel k of the level covers `step` image pixels from -0.5 + k * step on.
-    matrix = np.array(
-        [
-            [1 / (view.scale * step_x), 0.0, ((rect.left + 0.5 - view.x) / view.scale + 0.5) / step_x - 0.5],
-            [0.0, 1 / (view.scale * step_y), ((rect.top + 0.5 - view.y) / view.scale + 0.5) / step_y - 0.5],
-        ]
-    )
-    how = cv2.INTER_NEAREST if view.scale > NEAREST_ABOVE and stretch == (1.0, 1.0) else cv2.INTER_LINEAR
-    size = rect.right - rect.left, rect.bottom - rect.top
-    part = _padded(_seen_part(level, matrix, size))
-    flags = how | cv2.WARP_INVERSE_MAP
-    return np.asarray(cv2.warpAffine(part, matrix, size, flags=flags, borderMode=cv2.BORDER_REPLICATE), dtype=np.uint8)
-
-
-def _seen_part(level: Bytes, matrix: Points, size: Size) -> Bytes:
-    """Return the part of a level a warp looks at, and move the matrix there: OpenCV takes sides up to 32767 only."""
-    for axis in (0, 1):
-        step, start = float(matrix[axis, axis]), float(matrix[axis, 2])
-        pixels = level.shape[1 - axis]
-        first = min(max(floor(start) - 1, 0), pixels - 1)
-        last = min(max(floor(start + step * size[axis]) + 3, first + 1), pixels)
-        level = level[:, first:last] if axis == 0 else level[first:last]
-        matrix[axis, 2] -= first
-    return level
 
 
 def bgr(colour: str) -> Colour:
@@ -133,9 +57,12 @@ class PictureLayer:
     size: Size | None = None
     """Width and height in image pixels; the pixels themselves may be fewer (a preview)."""
 
-    def show(self, pixels: Bytes | None, covers: Size | None = None) -> None:
+    def show(self, picture: Bytes | Pyramid | None, covers: Size | None = None) -> None:
         """Show pixels of shape (H, W) grey or (H, W, 3) RGB, or nothing; `covers` is the size they stand for."""
-        self.pyramid = None if pixels is None or pixels.size == 0 else Pyramid(pixels)
+        if isinstance(picture, Pyramid):
+            self.pyramid = picture
+        else:
+            self.pyramid = None if picture is None or picture.size == 0 else Pyramid(picture)
         self.size = (covers or self.pyramid.size) if self.pyramid else None
 
     def paint(self, target: Bytes, rect: Rect, view: ViewTransform) -> None:
@@ -187,13 +114,13 @@ class HeatLayer:
             stretch = self._picture[0] / width, self._picture[1] / height
             coarse = Rect(rect.left // 2, rect.top // 2, (rect.right + 1) // 2, (rect.bottom + 1) // 2)
             steps = warped(self._pyramid, coarse, ViewTransform(view.scale / 2, view.x / 2, view.y / 2), stretch)
-            colours = np.take(heat_colours(self.opacity).view(np.uint32).ravel(), steps, mode="clip")
-            fine = colours.view(np.uint8).reshape(*steps.shape, 4)
-            size = 2 * steps.shape[1], 2 * steps.shape[0]
-            doubled = cv2.resize(fine, size, interpolation=cv2.INTER_NEAREST)
+            pairs = np.take(_pairs_of_colours(self.opacity), steps, mode="clip").view(np.uint32)
             top, left = rect.top - 2 * coarse.top, rect.left - 2 * coarse.left
-            whole = np.asarray(doubled, dtype=np.uint8).view(np.uint32)[..., 0]
-            target.view(np.uint32)[..., 0] = whole[top : top + target.shape[0], left : left + target.shape[1]]
+            pairs = pairs[:, left : left + target.shape[1]]
+            whole = target.view(np.uint32)[..., 0]
+            for start in (0, 1):  # every other row of the screen begins another coarse one
+                rows, first = whole[start::2], (top + start) // 2
+                rows[:] = pairs[first : first + len(rows)]
         _clear_around(target, rect, inner if self._pyramid else Rect(0, 0, 0, 0), (0, 0, 0, 0))
 
 
@@ -212,6 +139,13 @@ def heat_colours(opacity: float) -> Bytes:
     colours: Bytes = np.rint(np.hstack([inferno * alpha, 255 * alpha])).astype(np.uint8)
     colours.setflags(write=False)
     return colours
+
+
+@lru_cache(maxsize=8)
+def _pairs_of_colours(opacity: float) -> npt.NDArray[np.uint64]:
+    """Return each colour twice, side by side in one number: two pixels of the screen by one look-up."""
+    pairs: npt.NDArray[np.uint64] = np.repeat(heat_colours(opacity).view(np.uint32), 2, axis=1).view(np.uint64)
+    return pairs.ravel()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

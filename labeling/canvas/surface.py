@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from labeling.canvas.display import Display, Proposed
 from labeling.canvas.outline import CanvasColours, Outline
+from labeling.canvas.pyramid import Pyramid
 from labeling.canvas.strokes import Bytes
 from labeling.canvas.tool_protocol import Live
 from labeling.canvas.transform import Rect, Size, ViewTransform, around, bounded, fitted
@@ -52,21 +53,22 @@ class Surface(QWidget):
         self._display.restyle(self._display.colours, self._device_px_per_mm)
         self.update()
 
-    def set_picture(self, pixels: Bytes | None, covers: Size | None = None) -> None:
+    def set_picture(self, picture: Bytes | Pyramid | None, covers: Size | None = None) -> None:
         """Show a picture with nothing on it: heat, outlines, loupe and what is proposed belonged to the one before.
 
         The view stays where the new one has the same size.
 
         Parameters
         ----------
-        pixels
-            Shape (H, W) grey or (H, W, 3) RGB, uint8; kept, not copied. None shows the image well.
+        picture
+            Shape (H, W) grey or (H, W, 3) RGB, uint8; kept, not copied. A `Pyramid.complete` of a large one is quicker
+            to show. None shows the image well.
         covers
-            Width and height in image pixels where `pixels` is a preview of something larger.
+            Width and height in image pixels where `picture` is a preview of something larger.
         """
         before = self._display.picture.size
         self._given = ()
-        self._display.set_picture(pixels, covers)
+        self._display.set_picture(picture, covers)
         if self._display.picture.size != before:
             self.fit()
         self.update()
@@ -92,9 +94,9 @@ class Surface(QWidget):
         self._given = tuple(Proposed(_as_live(one), faint) for one, faint in pairs if one is not None)
         self._show_proposed()
 
-    def set_compare(self, pixels: Bytes | None) -> None:
+    def set_compare(self, picture: Bytes | Pyramid | None) -> None:
         """Show another picture (a golden sample, aligned) in place of the part's, with nothing on it, until None."""
-        self._display.set_golden(pixels)
+        self._display.set_golden(picture)
         self.update()
 
     def set_loupe(self, at: At | None) -> None:

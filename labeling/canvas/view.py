@@ -15,6 +15,7 @@ from labeling.canvas.gestures import DragBegan, DragDropped, DragEnded, DragMove
 from labeling.canvas.hit import handle_at, outline_at
 from labeling.canvas.navigation import Navigated
 from labeling.canvas.outline import CanvasColours, Outline
+from labeling.canvas.pyramid import Pyramid
 from labeling.canvas.strokes import Bytes, simplified
 from labeling.canvas.surface import DEFAULT_PX_PER_MM
 from labeling.canvas.tool_protocol import (
@@ -105,22 +106,22 @@ class Canvas(Navigated):
         """Show strokes of brush and eraser with this radius in image pixels."""
         self._brush_px = max(0.0, radius)
 
-    def set_picture(self, pixels: Bytes | None, covers: Size | None = None) -> None:
+    def set_picture(self, picture: Bytes | Pyramid | None, covers: Size | None = None) -> None:
         """See `Surface.set_picture`; what was being drawn is dropped too."""
         self._give_up()
         self._outlines = ()
-        super().set_picture(pixels, covers)
+        super().set_picture(picture, covers)
 
     def set_outlines(self, outlines: Iterable[Outline]) -> None:
         """See `Surface.set_outlines`; a handle that was held is let go."""
         self._outlines, self._grip = tuple(outlines), None
         super().set_outlines(self._outlines)
 
-    def set_compare(self, pixels: Bytes | None) -> None:
+    def set_compare(self, picture: Bytes | Pyramid | None) -> None:
         """See `Surface.set_compare`; meanwhile fingers only move the view."""
         self._take(self._gestures.cancel())
-        self._comparing = pixels is not None
-        super().set_compare(pixels)
+        self._comparing = picture is not None
+        super().set_compare(picture)
 
     def set_live(self, live: Shape | npt.ArrayLike | None, raw: Shape | npt.ArrayLike | None = None) -> None:
         """See `Surface.set_live`; what is being drawn stays on top."""

@@ -8,6 +8,8 @@ import json
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, closing
+from dataclasses import dataclass
+from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any
 
@@ -70,6 +72,8 @@ class _Split:
             if (said := _annotation(label, item.size, self._target)) is not None:
                 self._annotations += 1
                 head = {"id": self._annotations, "image_id": self._images, "category_id": self._ids[label.class_name]}
+                if item.in_mm is not None:
+                    said |= {"attributes": item.in_mm(label.shape).rounded()}
                 self._waiting.write((",\n" if self._annotations > 1 else "\n") + json.dumps(head | said))
 
     def finish(self) -> None:
@@ -161,8 +165,29 @@ def read(origin: Origin) -> Iterator[Found]:
         yield from _read_split(origin, name)
 
 
-def _read_split(origin: Origin, name: str) -> Iterator[Found]:
-    path = within(origin.root, name)
+@dataclass(frozen=True, slots=True)
+class Index:
+    """What the numbers of a file mean: class names, and images as they stand there; `place` is the file."""
+
+    place: str
+    content: Any
+    names: dict[int, str]
+    images: dict[int, Any]
+
+    def image_of(self, row: Any) -> int:
+        """Return the number of the image that an annotation or a result is of; `ValueError` where there is none."""
+        return _known(row, "image_id", self.images)
+
+    def picture(self, key: int) -> tuple[str, tuple[int, int]]:
+        """Return the file's name and width and height in pixels; `FormatError` where they are not there."""
+        image = self.images[key]
+        at = f"{self.place}: image id {key}"
+        size = checked(at, lambda image: (whole(image["width"], "width"), whole(image["height"], "height")), image)
+        return checked(at, lambda image: text(image["file_name"], "file_name"), image), size
+
+
+def index_of(path: Path) -> Index:
+    """Read a file of annotations as far as its classes and images. Raises `FormatError`."""
     content = parse_json(read_text(path), str(path))
     place = str(path)
     classes = _by_id(content, "categories", place)
@@ -170,23 +195,22 @@ def _read_split(origin: Origin, name: str) -> Iterator[Found]:
         key: checked(f"{place}: categories", lambda each: text(each["name"], "name"), each)
         for key, each in classes.items()
     }
-    images = _by_id(content, "images", place)
-    labels: dict[int, list[Label]] = {key: [] for key in images}
-    for index, (key, each) in enumerate(_by_id(content, "annotations", place).items()):
-        at = f"{place}: annotations[{index}] (id {key})"
-        checked(
-            at,
-            lambda each, at: labels[_known(each, "image_id", images)].extend(_labels(each, names, images, at, origin)),
-            each,
-            at,
-        )
+    return Index(place, content, names, _by_id(content, "images", place))
+
+
+def _read_split(origin: Origin, name: str) -> Iterator[Found]:
+    path = within(origin.root, name)
+    index, place = index_of(path), str(path)
+    labels: dict[int, list[Label]] = {key: [] for key in index.images}
+    for number_of, (key, each) in enumerate(_by_id(index.content, "annotations", place).items()):
+        at = f"{place}: annotations[{number_of}] (id {key})"
+        made = checked(at, labels_of, each, index, at, origin)
+        labels[index.image_of(each)].extend(made)
     split = path.stem.removeprefix("instances_")
-    for index, (key, image) in enumerate(images.items()):
-        at = f"{place}: images[{index}] (id {key})"
-        file = within(
-            origin.root / "images" / split, checked(at, lambda image: text(image["file_name"], "file_name"), image)
-        )
-        size = checked(at, lambda image: (whole(image["width"], "width"), whole(image["height"], "height")), image)
+    for number_of, (key, image) in enumerate(index.images.items()):
+        at = f"{place}: images[{number_of}] (id {key})"
+        file_name, size = index.picture(key)
+        file = within(origin.root / "images" / split, file_name)
         tags = checked(at, lambda image: tuple(text(tag, "tags") for tag in image.get("tags", ())), image)
         yield Found(at, file.stem, size, tuple(labels[key]), tags, split)
 
@@ -213,9 +237,10 @@ def _known(row: Any, key: str, known: dict[int, Any]) -> int:
     return value
 
 
-def _labels(row: Any, names: dict[int, str], images: dict[int, Any], place: str, origin: Origin) -> list[Label]:
-    class_name = names[_known(row, "category_id", names)]
-    image = images[_known(row, "image_id", images)]
+def labels_of(row: Any, index: Index, place: str, origin: Origin) -> list[Label]:
+    """Return an annotation, or a result, as labels; `ValueError` or `KeyError` where it is none."""
+    class_name = index.names[_known(row, "category_id", index.names)]
+    image = index.images[index.image_of(row)]
     score = None if row.get("score") is None else number(row["score"], "score")
     shapes = _shapes(row, (whole(image["width"], "width"), whole(image["height"], "height")))
     if len(shapes) > 1:

@@ -214,6 +214,8 @@ def bridged(outlines: Sequence[Points]) -> Points:
     What a format without holes can keep of them: every reader fills the right pixels, and `unbridged` takes it apart.
     """
     ring = outlines[0]
+    if len(outlines) == 1:
+        return ring
     turn = _signed_area(ring)
     for hole in outlines[1:]:
         inner = hole if _signed_area(hole) * turn < 0 else hole[::-1]  # against the outline, for fillers by winding

@@ -1,4 +1,7 @@
-"""JSON lines: `parts.jsonl`, one picture a line with all that is known of it, and `images/<split>/`. Nothing is rounded."""
+"""JSON lines: `parts.jsonl`, one picture a line with all that is known of it, and `images/<split>/`. No place is rounded.
+
+`sizes` are those of `labels` in millimetres, null where the view is not calibrated.
+"""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -32,6 +35,7 @@ def _line(item: Item, path: str) -> dict[str, Any]:
         "labelled": item.labelled,
         "labels": [label_to_json(label) for label in item.labels],
         "tags": list(item.tags),
+        "sizes": [item.in_mm(label.shape).rounded() for label in item.labels] if item.in_mm else None,
         "proposals": [label_to_json(label) for label in item.proposals],
         "facts": dict(item.facts),
     }

@@ -5,6 +5,7 @@ A class mask has 8 bits, an instance mask 16; 0 is the background. What was draw
 
 import json
 from collections.abc import Iterable
+from functools import partial
 
 import numpy as np
 
@@ -33,5 +34,5 @@ def write(items: Iterable[Item], target: Target) -> None:
             classes[rows, columns][mask] = numbers[label.class_name]
             instances[rows, columns][mask] = index
         target.picture(item, f"images/{item.split}")
-        target.write(f"masks/{item.split}/{item.name}_class.png", png(classes))
-        target.write(f"masks/{item.split}/{item.name}_instance.png", png(instances))
+        target.costly(f"masks/{item.split}/{item.name}_class.png", partial(png, classes))
+        target.costly(f"masks/{item.split}/{item.name}_instance.png", partial(png, instances))

@@ -7,6 +7,7 @@ its defects, and a good picture has none.
 import io
 from collections import Counter
 from collections.abc import Iterable
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -41,7 +42,7 @@ def write(items: Iterable[Item], target: Target) -> None:
             target.notes.add("a bad picture of the training split in test: training pictures are good ones")
         folder = folders[max(areas, key=lambda name: areas[name])]
         target.picture(item, f"test/{folder}")
-        target.write(f"ground_truth/{folder}/{item.name}_mask.png", png(mask))
+        target.costly(f"ground_truth/{folder}/{item.name}_mask.png", partial(png, mask))
 
 
 def _folders(classes: tuple[str, ...]) -> dict[str, str]:

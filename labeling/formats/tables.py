@@ -1,6 +1,7 @@
 """CSV after RFC 4180, in UTF-8: `parts.csv`, one row a picture, and `defects.csv`, one row a label.
 
-A text that a spreadsheet would take for a formula gets an apostrophe before it. Times are ISO 8601 with their zone.
+Sizes in millimetres are empty where the view is not calibrated. A text that a spreadsheet would take for a formula gets an
+apostrophe before it. Times are ISO 8601 with their zone.
 """
 
 import csv
@@ -14,7 +15,9 @@ from labeling.measure import measure
 
 FACTS: Final = ("part", "view", "time", "recipe", "image", "revision", "author")
 _PARTS: Final = ("name", "file", "split", "group", "verdict", "labelled", "width", "height", "labels", "tags", *FACTS)
-_DEFECTS: Final = ("name", "number", "class", "source", "score", "length_px", "width_px", "area_px", "shape")
+_IN_MM: Final = ("length_mm", "width_mm", "area_mm2", "relative_uncertainty")
+_IN_PX: Final = ("length_px", "width_px", "area_px")
+_DEFECTS: Final = ("name", "number", "class", "source", "score", *_IN_PX, *_IN_MM, "shape")
 
 
 def write(items: Iterable[Item], target: Target) -> None:
@@ -31,7 +34,9 @@ def write(items: Iterable[Item], target: Target) -> None:
             for number, label in enumerate(item.labels, 1):
                 size = measure(label.shape)
                 score = "" if label.score is None else label.score
-                sizes = [round(value, 2) for value in (size.length_px, size.width_px, size.area_px)]
+                sizes: list[object] = [round(value, 2) for value in (size.length_px, size.width_px, size.area_px)]
+                on_part = item.in_mm(label.shape).rounded() if item.in_mm else {}
+                sizes += ["" if (value := on_part.get(name)) is None else value for name in _IN_MM]
                 row = (item.name, number, label.class_name, label.source.value, score, *sizes)
                 defects.writerow([plain(value) for value in (*row, json.dumps(shape_to_json(label.shape)))])
 

@@ -6,6 +6,7 @@ background, 255 what does not count. `labelmap.txt` names the classes.
 
 import io
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Final
 from xml.sax.saxutils import escape
@@ -34,7 +35,7 @@ def _palette() -> list[int]:
     ]
 
 
-_PALETTE: Final = _palette()
+PALETTE: Final = _palette()
 
 
 def write(items: Iterable[Item], target: Target) -> None:
@@ -56,8 +57,8 @@ def write(items: Iterable[Item], target: Target) -> None:
                 rows, columns, mask = rasterised(label.shape, item.size)  # type: ignore[arg-type]  # areas only
                 masks[0, rows, columns][mask] = numbers[label.class_name]
                 masks[1, rows, columns][mask] = index
-            target.write(f"SegmentationClass/{item.name}.png", palette_png(masks[0]))
-            target.write(f"SegmentationObject/{item.name}.png", palette_png(masks[1]))
+            target.costly(f"SegmentationClass/{item.name}.png", partial(palette_png, masks[0]))
+            target.costly(f"SegmentationObject/{item.name}.png", partial(palette_png, masks[1]))
     finally:
         for file in lists.values():
             file.close()
@@ -65,7 +66,7 @@ def write(items: Iterable[Item], target: Target) -> None:
 
 def _label_map(classes: tuple[str, ...]) -> str:
     """Return the file that names the numbers of the class mask by their colours, which the devkit's own classes do not need."""
-    colours = [_PALETTE[3 * index : 3 * index + 3] for index in range(len(classes) + 1)]
+    colours = [PALETTE[3 * index : 3 * index + 3] for index in range(len(classes) + 1)]
     names = ("background", *(name.replace(":", "_") for name in classes))
     rows = [f"{name}:{red},{green},{blue}::\n" for name, (red, green, blue) in zip(names, colours, strict=True)]
     return "".join(["# label:color_rgb:parts:actions\n", *rows])
@@ -74,7 +75,7 @@ def _label_map(classes: tuple[str, ...]) -> str:
 def palette_png(indices: Indices) -> bytes:
     """Return a mask of shape (H, W) as a PNG with the palette of the development kit."""
     image = Image.fromarray(indices)
-    image.putpalette(_PALETTE)
+    image.putpalette(PALETTE)
     file = io.BytesIO()
     image.save(file, "PNG", compress_level=1)
     return file.getvalue()

@@ -100,7 +100,8 @@ def _segment_row(shape: Shape, size: Size, notes: Notes) -> list[float] | None:
         notes.add("a box as a polygon of four points")
     elif shape.holes:
         notes.add("a hole kept inside its outline by a bridge without width")
-    return [float(value) for value in _shares(bridged(rings(shape)), size, notes).ravel().tolist()]
+    ring: list[float] = _shares(bridged(rings(shape)), size, notes).ravel().tolist()
+    return ring
 
 
 def _oriented_row(shape: Shape, size: Size, notes: Notes) -> list[float] | None:
@@ -139,7 +140,7 @@ def _pose_row(shape: Shape, size: Size, notes: Notes) -> list[float] | None:
 
 
 def _read(origin: Origin, kind: _Kind) -> Iterator[Found]:
-    names = _class_names(within(origin.root, "data.yaml"))
+    names = class_names(within(origin.root, "data.yaml"))
     folders = [(split, listed(origin.root, f"labels/{split}", ".txt")) for split in SPLITS]
     if not any(files for _, files in folders):
         raise FormatError(f"{origin.root}: no labels/train/*.txt or of another split")
@@ -156,6 +157,32 @@ def _labels(path: Path, names: list[str], size: Size | None, kind: _Kind) -> Ite
         known = size or (1, 1)  # of a picture that is not in the store: looked at, and then passed over
         shape = checked(place, lambda values, known: kind.shape(values[1:], known), values, known)
         yield Label(label_uid(place), names[int(values[0])], shape)
+
+
+def labels_with_scores(path: Path, names: list[str], size: Size | None, name: str) -> Iterator[Label]:
+    """Yield the labels of a file whose rows may have a score behind them: one number more than a shape of the kind has.
+
+    Parameters
+    ----------
+    size
+        Of the picture; None where it is not known, whose rows are only checked.
+    name
+        `yolo`, `yolo-seg` or `yolo-obb`.
+    """
+    kind = _WITH_SCORES[name]
+    for place, text in lines(path):
+        values = checked(place, lambda text: _numbers(text, len(names)), text)
+        score = (
+            values.pop() if len(values) % 2 == 0 else None
+        )  # a class, and then pairs: what is left over is the score
+        shape = checked(place, lambda values: kind.shape(values[1:], size or (1, 1)), values)
+        yield Label(label_uid(place), names[int(values[0])], shape, score=checked(place, _share_or_none, score))
+
+
+def _share_or_none(score: float | None) -> float | None:
+    if score is not None and not 0 <= score <= 1:
+        raise ValueError(f"a score of {score:g}; a score is a share, 0 to 1")
+    return score
 
 
 def _numbers(text: str, classes: int) -> list[float]:
@@ -216,7 +243,7 @@ def _pose_shape(values: list[float], size: Size) -> Shape:
     return Keypoint(round(x * size[0] - HALF, 4), round(y * size[1] - HALF, 4))
 
 
-def _class_names(path: Path) -> list[str]:
+def class_names(path: Path) -> list[str]:
     """Return the class names of a data.yaml: `names: [a, b]`, or a line each, with its number or a dash."""
     found: dict[int, str] = {}
     inside = False
@@ -246,6 +273,7 @@ _DETECT = _Kind(_detect_row, _box_shape)
 _SEGMENT = _Kind(_segment_row, _segment_shape)
 _ORIENTED = _Kind(_oriented_row, _oriented_shape)
 _POSE = _Kind(_pose_row, _pose_shape, "kpt_shape: [1, 3]\n")
+_WITH_SCORES: Final = {"yolo": _DETECT, "yolo-seg": _SEGMENT, "yolo-obb": _ORIENTED}
 
 
 def _pair(kind: _Kind) -> tuple[Write, Read]:

@@ -4,13 +4,13 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
+from models.code import code_version
 from models.learning.backbone import SIDE_MULTIPLE, WEIGHTS_SHA256, trunk
 from models.learning.blas import one_blas_thread
 from models.learning.comparison import Comparison
@@ -342,11 +342,7 @@ def _reference(chosen: Sequence[Bytes], placed: Placed) -> tuple[bytes | None, R
 
 def _learned_from(chosen: Sequence[Bytes], seed: int) -> LearnedFrom:
     hashes = tuple(picture_sha256(image) for image in chosen)
-    try:
-        code = version("inspection-station")
-    except PackageNotFoundError:
-        code = "unknown"
-    return LearnedFrom(images=hashes, parts=len(chosen), seed=seed, code_version=code)
+    return LearnedFrom(images=hashes, parts=len(chosen), seed=seed, code_version=code_version())
 
 
 def picture_sha256(image: Bytes) -> str:

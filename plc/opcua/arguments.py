@@ -32,6 +32,7 @@ class Parameter:
     variant: ua.VariantType
     array: bool = False
     structure: type | None = None
+    longest: int = LONGEST_TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def _status(parameter: Parameter, variant: ua.Variant) -> int:
         return int(ua.StatusCodes.Good if may_be_open else ua.StatusCodes.BadTypeMismatch)
     if not _is_declared(parameter, variant):
         return int(ua.StatusCodes.BadTypeMismatch)
-    return int(ua.StatusCodes.Good if _is_bounded(value) else ua.StatusCodes.BadOutOfRange)
+    return int(ua.StatusCodes.Good if _is_bounded(value, parameter.longest) else ua.StatusCodes.BadOutOfRange)
 
 
 def _is_declared(parameter: Parameter, variant: ua.Variant) -> bool:
@@ -104,14 +105,14 @@ _PYTHON: dict[ua.VariantType, type] = {
 }
 
 
-def _is_bounded(value: Any, depth: int = 0) -> bool:
+def _is_bounded(value: Any, longest: int, depth: int = 0) -> bool:
     """Whether every text in a value, and in the structures of it, is short enough to be kept."""
     if isinstance(value, str | bytes):
-        return len(value) <= LONGEST_TEXT
+        return len(value) <= longest
     if isinstance(value, list):
-        return len(value) <= MOST_ITEMS and all(_is_bounded(item, depth + 1) for item in value)
+        return len(value) <= MOST_ITEMS and all(_is_bounded(item, longest, depth + 1) for item in value)
     fields: Sequence[str] = getattr(type(value), "__dataclass_fields__", ())
-    return depth < _DEEPEST and all(_is_bounded(getattr(value, name), depth + 1) for name in fields)
+    return depth < _DEEPEST and all(_is_bounded(getattr(value, name), longest, depth + 1) for name in fields)
 
 
 _DEEPEST = 8
@@ -136,14 +137,17 @@ BuiltIn = Callable[[ua.NodeId], ua.VariantType]
 """Gives the built-in type that values of a data type travel as."""
 
 
-def parameters(arguments: Sequence[ua.Argument], built_in: BuiltIn) -> tuple[Parameter, ...]:
-    """Return what a method's InputArguments declare."""
+def parameters(
+    arguments: Sequence[ua.Argument], built_in: BuiltIn, longest: int = LONGEST_TEXT
+) -> tuple[Parameter, ...]:
+    """Return what a method's InputArguments declare; `longest` bounds each of their texts and byte strings."""
     return tuple(
         Parameter(
             str(argument.Name),
             built_in(argument.DataType),
             array=argument.ValueRank >= 1,
             structure=ua.extension_objects_by_datatype.get(argument.DataType),
+            longest=longest,
         )
         for argument in arguments
     )

@@ -3,9 +3,11 @@
 <folder>/own/certificate.der, private-key.pem   made at the first start; the key is its owner's alone
 <folder>/trusted/*.der                          clients, and authorities whose clients, may open a channel
 <folder>/rejected/*.der                         clients that tried: move one to trusted/ to let it in
+<folder>/crls/*.crl                             what authorities in trusted/ have taken back
 """
 
 import contextlib
+import fcntl
 import hashlib
 import os
 import socket
@@ -19,6 +21,8 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
+from plc.opcua.revocation import RevocationError, RevocationLists, is_of, read_list
 
 KEY_BITS = 2048
 VALID_DAYS = 1825
@@ -68,15 +72,40 @@ def ensure_own(folder: Path, application_uri: str, name: str, now: datetime, *, 
     own = folder / "own"
     certificate, key = own / "certificate.der", own / "private-key.pem"
     try:
-        for part in (own, folder / "trusted", folder / "rejected"):
+        for part in (own, folder / "trusted", folder / "rejected", folder / "crls"):
             part.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if renew or not (certificate.is_file() and key.is_file()) or _ends_soon(certificate, now):
-            _make(certificate, key, application_uri, name, now)
-        der = certificate.read_bytes()
+        with _alone(own):
+            if renew or not (certificate.is_file() and key.is_file()) or _ends_soon(certificate, now):
+                _make(certificate, key, application_uri, name, now)
+            der = certificate.read_bytes()
         expires = x509.load_der_x509_certificate(der).not_valid_after_utc
     except (OSError, ValueError) as error:
         raise CertificateError(f"{own}: {error}; mend the folder's rights, or delete it to have a new one") from error
     return OwnCertificate(certificate, key, thumbprint(der), expires)
+
+
+def read_own(folder: Path, before: str = "") -> OwnCertificate | None:
+    """Return the certificate that lies there now; None where its thumbprint is `before`, or it cannot be read just now."""
+    certificate, key = folder / "own" / "certificate.der", folder / "own" / "private-key.pem"
+    try:
+        der = certificate.read_bytes()
+        if thumbprint(der) == before:
+            return None  # before the key is read, which takes a while
+        found = x509.load_der_x509_certificate(der)
+        private = serialization.load_pem_private_key(key.read_bytes(), None)
+    except (OSError, ValueError):
+        return None
+    if not isinstance(private, rsa.RSAPrivateKey) or private.public_key() != found.public_key():
+        return None
+    return OwnCertificate(certificate, key, thumbprint(der), found.not_valid_after_utc)
+
+
+@contextlib.contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Keep other processes of the station from making a certificate meanwhile: key and certificate must be one pair."""
+    with (folder / ".lock").open("wb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _ends_soon(certificate: Path, now: datetime) -> bool:
@@ -141,11 +170,13 @@ class TrustList:
     def __init__(self, folder: Path) -> None:
         self._trusted = folder / "trusted"
         self._rejected = folder / "rejected"
+        self._revocations = RevocationLists(folder)
 
     def why_not(self, der: bytes, now: datetime) -> str | None:
         """Say why a client's certificate is not trusted; None when it is.
 
-        Trusted is a certificate that lies in trusted/, or that an authority there has signed.
+        Trusted is a certificate that lies in trusted/, or that an authority there has signed, unless its authority has
+        taken it back.
         """
         try:
             certificate = x509.load_der_x509_certificate(der)
@@ -156,9 +187,11 @@ class TrustList:
         key = certificate.public_key()
         if not isinstance(key, rsa.RSAPublicKey) or key.key_size < KEY_BITS:
             return f"its key is not RSA with at least {KEY_BITS} bits"
-        if any(trusted.public_bytes(serialization.Encoding.DER) == der for _, trusted in self.trusted()):
-            return None
-        if any(_has_signed(trusted, certificate, now) for _, trusted in self.trusted()):
+        trusted = [found for _, found in self.trusted()]
+        authorities = [found for found in trusted if _has_signed(found, certificate, now)]
+        if any(self._revocations.revoked(certificate, authority) for authority in authorities):
+            return "its authority has revoked it"
+        if authorities or any(found.public_bytes(serialization.Encoding.DER) == der for found in trusted):
             return None
         return "nobody has trusted it yet"
 
@@ -180,6 +213,10 @@ class TrustList:
         """Yield each trusted certificate with its file."""
         yield from _certificates(self._trusted)
 
+    def revocations(self) -> Iterator[tuple[Path, x509.CertificateRevocationList]]:
+        """Yield each revocation list with its file, named after its authority's thumbprint."""
+        yield from self._revocations.lists()
+
     def rejected(self) -> Iterator[tuple[Path, x509.Certificate]]:
         """Yield each rejected certificate with its file."""
         yield from _certificates(self._rejected)
@@ -187,11 +224,22 @@ class TrustList:
     def trust(self, wanted: str | Path) -> Path:
         """Trust a certificate: a file (DER or PEM), or the beginning of a rejected one's thumbprint.
 
+        A file may also be a revocation list of an authority that is trusted; it takes the place of the one before.
+
         Raises
         ------
         CertificateError
-            If there is no such file or thumbprint, more than one, or it is not a certificate.
+            If there is no such file or thumbprint, more than one, or it is neither a certificate nor a list that counts.
         """
+        content = Path(wanted).read_bytes() if Path(wanted).is_file() else b""
+        if content and read_list(content) is not None:
+            try:
+                target, crl = self._revocations.accept(content, self.trusted())
+            except RevocationError as error:
+                raise CertificateError(f"{wanted}: {error}") from None
+            target.parent.mkdir(exist_ok=True, mode=0o700)
+            _write(target, crl)
+            return target
         der = self._find(wanted)
         path = self._trusted / f"{thumbprint(der)}.der"
         _write(path, der)
@@ -202,6 +250,9 @@ class TrustList:
         """Trust a certificate no longer; a channel that is open ends with its session. Raises `CertificateError`."""
         path = self._one(self._trusted, beginning, "trusted")
         path.unlink()
+        for crl, found in self.revocations():
+            if crl.stem == path.stem and not any(is_of(found, other) for _, other in self.trusted()):
+                crl.unlink()  # of an authority that is trusted no longer
         return path
 
     def _find(self, wanted: str | Path) -> bytes:
@@ -211,7 +262,9 @@ class TrustList:
                 pem = content.lstrip().startswith(b"-----")
                 found = x509.load_pem_x509_certificate(content) if pem else x509.load_der_x509_certificate(content)
             except ValueError:
-                raise CertificateError(f"{wanted}: this is not a certificate in DER or PEM") from None
+                raise CertificateError(
+                    f"{wanted}: this is neither a certificate nor a revocation list in DER or PEM"
+                ) from None
             return found.public_bytes(serialization.Encoding.DER)
         return self._one(self._rejected, str(wanted), "rejected").read_bytes()
 

@@ -20,6 +20,7 @@ from plc.opcua.structures import Namespaces
 
 log = logging.getLogger(__name__)
 
+DIAGNOSTIC = "VisionDiagnosticInfoEventType"
 VISION_EVENTS = (
     "RecipePreparedEventType",
     "JobStartedEventType",
@@ -30,15 +31,24 @@ VISION_EVENTS = (
     "ErrorEventType",
     "ErrorResolvedEventType",
     "VisionInformationEventType",
+    DIAGNOSTIC,
+    "VisionWarningConditionType",
+    "VisionErrorConditionType",
+    "VisionPersistentErrorConditionType",
 )
+REFRESH_START, REFRESH_END = "RefreshStartEventType", "RefreshEndEventType"
 MACHINERY_EVENT = "InspectionResultReadyEventType"
 """Subtype of the Machinery ResultReadyEventType, which is abstract."""
 _MACHINERY_READY = 1002
 _OWN_EVENT = 1001
 _SEVERITY = {"ErrorEventType": 800}
 NORMAL = 100
-_NODE_FIELDS = ("Transition/Id", "FromState/Id", "ToState/Id")
-"""Declared as any type in the base NodeSet; in a finite state machine they are NodeIds (OPC 10000-16, 4.4)."""
+_TYPED = dict.fromkeys(("Transition/Id", "FromState/Id", "ToState/Id"), ua.VariantType.NodeId) | dict.fromkeys(
+    ("EnabledState/Id", "AckedState/Id", "ConfirmedState/Id"), ua.VariantType.Boolean
+)
+"""Declared as any type in the base NodeSet (OPC 10000-16, 4.4; OPC 10000-9, 5.2)."""
+CONDITION_ID = "NodeId"
+"""How the field without a path, a condition's own id, is called here (OPC 10000-9, 5.5.2)."""
 
 
 class _Told(Event):
@@ -65,7 +75,6 @@ class Events:
         self._server = server
         self._spaces = spaces
         self._templates: dict[str, Event] = {}
-        self._emitters: list[ua.NodeId] = []
         self._source: Node | None = None
         self._source_name = ""
 
@@ -77,16 +86,30 @@ class Events:
         for name in VISION_EVENTS:
             await self._learn(name, self._spaces.vision, system)
         await self._learn(MACHINERY_EVENT, self._spaces.own, machinery)
+        for name in (REFRESH_START, REFRESH_END):
+            await self._learn(name, 0, self._server.nodes.server)
         self._templates[MACHINERY_EVENT].add_property("Result/ResultContent", None, ua.VariantType.Variant)
         for node in (system, machinery, self._server.nodes.server):
             await node.set_event_notifier([ua.EventNotifier.SubscribeToEvents])
         await self._server.nodes.server.add_reference(system, ua.ObjectIds.HasNotifier)
         await system.add_reference(machinery, ua.ObjectIds.HasEventSource)
-        self._emitters = [self._server.nodes.server.nodeid]
         self._machinery = machinery.nodeid
 
     async def emit(self, name: str, values: Mapping[str, Any], message: str) -> None:
         """Send one event to whoever watches the system or the server. Fields that are left out are null."""
+        for sent in self._made(name, values, message):
+            await self._send(sent)
+
+    async def tell_one(
+        self, subscription: int, item: int | None, name: str, values: Mapping[str, Any], message: str
+    ) -> None:
+        """Send one event to one subscription, or to one monitored item of it."""
+        service = self._server.iserver.subscription_service
+        if subscription in service.subscriptions:
+            for sent in self._made(name, values, message):
+                await service.subscriptions[subscription].monitored_item_srv.trigger_event(sent, item)
+
+    def _made(self, name: str, values: Mapping[str, Any], message: str) -> tuple[Event, Event]:
         assert self._source is not None  # prepared
         event = copy.copy(self._templates[name])
         now = datetime.now(UTC)
@@ -105,10 +128,10 @@ class Events:
             else:
                 log.error("OPC UA: %s of %s cannot be sent and is left out", field, name)
         own = self._machinery if name == MACHINERY_EVENT else self._source.nodeid
-        for emitter in (own, *self._emitters):
-            sent = copy.copy(event)
-            sent.emitting_node = emitter
-            await self._send(sent)
+        event.emitting_node = own
+        by_server = copy.copy(event)
+        by_server.emitting_node = self._server.nodes.server.nodeid
+        return event, by_server
 
     async def _send(self, event: Event) -> None:
         """Hand an event to each subscription; one that cannot take it ends alone, not the others nor the server."""
@@ -135,6 +158,7 @@ class Events:
             for variable in await at.get_variables() + await at.get_properties():
                 await _declare(template, space, variable, "")
             (at,) = await at.get_referenced_nodes(refs=ua.ObjectIds.HasSubtype, direction=ua.BrowseDirection.Inverse)
+        template.add_property(CONDITION_ID, None, ua.VariantType.NodeId)
         told = _Told()
         told.__dict__.update(template.__dict__)
         self._templates[name] = told
@@ -155,8 +179,7 @@ def _can_travel(value: Any, kind: ua.VariantType | None) -> bool:
 async def _declare(template: Event, space: AddressSpace, variable: Node, before: str) -> None:
     """Give a field the type it travels as: where the NodeSet has no default, asyncua would send Null."""
     name = before + str((await variable.read_browse_name()).Name)
-    is_node = name in _NODE_FIELDS
-    kind = ua.VariantType.NodeId if is_node else built_in_type(space, await variable.read_data_type())
+    kind = _TYPED.get(name) or built_in_type(space, await variable.read_data_type())
     template.add_property(name, None, kind)
     for inner in await variable.get_children(nodeclassmask=ua.NodeClass.Variable):
         await _declare(template, space, inner, f"{name}/")

@@ -25,8 +25,8 @@ from asyncua.server.uaprocessor import UaProcessor
 from asyncua.server.user_managers import UserManager
 from asyncua.ua.ua_binary import struct_from_binary, uatcp_to_binary
 
-from plc.opcua.certificates import names_application, thumbprint
-from plc.opcua.ports import User
+from plc.opcua.certificates import OwnCertificate, names_application, thumbprint
+from plc.opcua.ports import Role, User
 from plc.opcua.rules import Caller, Rules
 from plc.opcua.sessions import GuardedSession
 
@@ -77,7 +77,8 @@ class _CheckedUsers(UserManager):
     ) -> ServerUser | None:
         """Return the user of the log-in in progress."""
         user = _logged_in.get()
-        return Caller(name=user.name, rights=user.role) if user is not None and user.name == username else None
+        known = user is not None and (user.name == username or user.role is Role.ANONYMOUS)
+        return Caller(name=user.name, rights=user.role) if user is not None and known else None
 
 
 class GuardedInternalServer(InternalServer):
@@ -87,7 +88,7 @@ class GuardedInternalServer(InternalServer):
         super().__init__(user_manager=_CheckedUsers())
         self.rules = rules
         self.allow_remote_admin = False
-        self.supported_tokens = (ua.UserNameIdentityToken,)
+        self.supported_tokens = (ua.UserNameIdentityToken, *([ua.AnonymousIdentityToken] if rules.anonymous else []))
         self.max_connections = rules.limits.connections
         self.max_subscriptions = rules.limits.sessions * rules.limits.subscriptions_per_session
         self.max_pending_activation_seconds = 10.0
@@ -162,14 +163,14 @@ class GuardedProcessor(UaProcessor):
         if typeid in _NEVER:
             raise ServiceError(ua.StatusCodes.BadServiceUnsupported)
         secure = self._connection.security_policy.Mode == ua.MessageSecurityMode.SignAndEncrypt
-        if not secure and typeid not in _DISCOVERY:
+        if not secure and typeid not in _DISCOVERY and not self._is_open:
             log.warning("OPC UA: %s asked for a session without encryption and is refused", self.name)
             raise ServiceError(ua.StatusCodes.BadSecurityModeInsufficient)
         if typeid == _CREATE_SESSION:
             return await self._create_session(typeid, requesthdr, seqhdr, body)
         if typeid == _ACTIVATE_SESSION:
             return await self._activate_session(typeid, requesthdr, seqhdr, body)
-        if secure and typeid not in _DISCOVERY:
+        if typeid not in _DISCOVERY:
             self._check_session(requesthdr)
         return await self._serve(typeid, requesthdr, seqhdr, body)
 
@@ -182,17 +183,27 @@ class GuardedProcessor(UaProcessor):
             log.warning("OPC UA: a request of %s cannot be understood: %s: %s", self.name, type(error).__name__, error)
             raise ServiceError(ua.StatusCodes.BadDecodingError) from None
 
+    @property
+    def _is_open(self) -> bool:
+        """Whether this is a channel without encryption on which nobody has a name, and the server has such an endpoint."""
+        return self.iserver.rules.anonymous and (self._connection.security_policy.Mode == ua.MessageSecurityMode.None_)
+
     def _check_session(self, requesthdr: Any) -> None:
         if self.session is None or requesthdr.AuthenticationToken != self.session.auth_token:
             raise ServiceError(ua.StatusCodes.BadSessionIdInvalid)
 
+    @property
+    def _peer(self) -> bytes:
+        """The certificate that the channel was opened with; empty on one without encryption."""
+        return self._connection.security_policy.peer_certificate or b""
+
     async def _create_session(self, typeid: Any, requesthdr: Any, seqhdr: Any, body: Any) -> Any:
-        peer = self._connection.security_policy.peer_certificate
+        peer = self._peer
         params = struct_from_binary(ua.CreateSessionParameters, body.copy())
         had_one: bool = self.session is not None
-        if had_one or params.ClientCertificate != peer:
+        if had_one or (params.ClientCertificate != peer and not self._is_open):
             raise ServiceError(ua.StatusCodes.BadSecurityChecksFailed)
-        if not names_application(peer, params.ClientDescription.ApplicationUri):
+        if not (self._is_open or names_application(peer, params.ClientDescription.ApplicationUri)):
             raise ServiceError(ua.StatusCodes.BadCertificateUriInvalid)
         await self.iserver.make_room(peer)
         answer = await self._serve(typeid, requesthdr, seqhdr, body)
@@ -200,7 +211,7 @@ class GuardedProcessor(UaProcessor):
         return answer
 
     async def _activate_session(self, typeid: Any, requesthdr: Any, seqhdr: Any, body: Any) -> Any:
-        peer = self._connection.security_policy.peer_certificate
+        peer = self._peer
         session = self.session or self.iserver.lookup_external_session(requesthdr.AuthenticationToken)
         if session is None or session.certificate != peer or requesthdr.AuthenticationToken != session.auth_token:
             raise ServiceError(ua.StatusCodes.BadSessionIdInvalid)
@@ -214,8 +225,10 @@ class GuardedProcessor(UaProcessor):
         return answer
 
     async def _log_in(self, session: GuardedSession, identity: Any, peer: bytes) -> User | None:
+        if self._is_open:
+            return _nobody(identity)
         if not isinstance(identity, ua.UserNameIdentityToken):
-            return None  # asyncua refuses it: only names with passwords are supported
+            raise ServiceError(ua.StatusCodes.BadIdentityTokenRejected)
         client, wrong = thumbprint(peer), self.iserver.rules.wrong
         now = asyncio.get_running_loop().time()
         tries, last = wrong.get(client, (0, now))
@@ -239,6 +252,14 @@ class GuardedProcessor(UaProcessor):
         if self.session is not None:
             self.session.attached = False
         await super().close()
+
+
+def _nobody(identity: Any) -> User:
+    """Return who speaks without a name; a name or a password would have crossed the network in clear."""
+    left_out = isinstance(identity, ua.ExtensionObject) and identity.TypeId == ua.NodeId(ua.ObjectIds.Null)
+    if not (isinstance(identity, ua.AnonymousIdentityToken) or left_out or identity is None):
+        raise ServiceError(ua.StatusCodes.BadIdentityTokenRejected)
+    return User("anonymous", Role.ANONYMOUS)
 
 
 _NONE = "http://opcfoundation.org/UA/SecurityPolicy#None"
@@ -285,6 +306,7 @@ class GuardedServer(Server):
     """A server that speaks SignAndEncrypt with trusted clients and known users only."""
 
     iserver: GuardedInternalServer
+    _policies: list[Any]
 
     def __init__(self, rules: Rules) -> None:
         super().__init__(iserver=GuardedInternalServer(rules))
@@ -292,6 +314,7 @@ class GuardedServer(Server):
             [
                 ua.SecurityPolicyType.Basic256Sha256_SignAndEncrypt,
                 ua.SecurityPolicyType.Aes256Sha256RsaPss_SignAndEncrypt,
+                *([ua.SecurityPolicyType.NoSecurity] if rules.anonymous else []),
             ]
         )
         self.limits = TransportLimits(
@@ -300,6 +323,16 @@ class GuardedServer(Server):
             max_chunk_count=LARGEST_MESSAGE_BYTES // LARGEST_CHUNK_BYTES + 1,
             max_message_size=LARGEST_MESSAGE_BYTES,
         )
+
+    def _set_endpoints(self, policy: Any, mode: ua.MessageSecurityMode, level: int) -> None:
+        """Offer names with passwords where there is encryption, and nothing but no name where there is none."""
+        every = self.iserver.supported_tokens
+        without = mode == ua.MessageSecurityMode.None_
+        self.iserver.supported_tokens = (ua.AnonymousIdentityToken if without else ua.UserNameIdentityToken,)
+        try:
+            super()._set_endpoints(policy, mode, level)
+        finally:
+            self.iserver.supported_tokens = every
 
     async def start(self) -> None:
         """Listen. Raises OSError when the address cannot be had."""
@@ -314,6 +347,16 @@ class GuardedServer(Server):
             await self.iserver.stop()
             raise
         self.bserver = listener
+
+    async def change_certificate(self, own: OwnCertificate) -> None:
+        """Show another certificate to new connections; those that are open go on with theirs."""
+        await self.load_certificate(own.certificate)
+        await self.load_private_key(own.key)
+        self.iserver.endpoints.clear()
+        self._policies = []
+        await self._setup_server_nodes()
+        assert self.bserver is not None  # started
+        self.bserver.set_policies(self._policies)
 
     async def stop(self) -> None:
         """Close the port and every session, without waiting for the clock's next second."""

@@ -275,7 +275,7 @@ class VisionMachine:
         assert self._system_state is not None  # bound
         running = self.situation.mode in {Mode.SINGLE_EXECUTION, Mode.CONTINUOUS_EXECUTION}
         semi = _PRODUCTIVE if running else _SEMI[self.situation.state]
-        text = self.line_state.faults[0] if self.line_state.faults else describe(self.situation)
+        text = self.line_state.faults[0].text if self.line_state.faults else describe(self.situation)
         value = self._structures.system_state(semi, text[:200])
         if value != await self._system_state.read_value():
             await self._system_state.write_value(ua.Variant(value, ua.VariantType.ExtensionObject))
@@ -305,7 +305,10 @@ class VisionMachine:
                 )
                 await self._events.emit(effect.value, {"JobId": self._structures.job_id(self._job)}, message)
             case Effect.ERROR | Effect.ERROR_RESOLVED:
-                await self._events.emit(effect.value, self._state_fields(), "; ".join(self.line_state.faults) or "well")
+                await self._events.emit(effect.value, self._state_fields(), self._faults() or "well")
+
+    def _faults(self) -> str:
+        return "; ".join(fault.text for fault in self.line_state.faults)
 
     def _state_fields(self) -> Mapping[str, Any]:
         return {"ToState": ua.LocalizedText(browse_name(self.situation.state), "en")}

@@ -21,6 +21,10 @@ MACHINE_VISION = "http://opcfoundation.org/UA/MachineVision"
 MACHINERY_RESULT = "http://opcfoundation.org/UA/Machinery/Result/"
 WANTED = (MACHINE_VISION, MACHINERY_RESULT)
 """In the order of the import: neither needs more than the base namespace."""
+MACHINERY = "http://opcfoundation.org/UA/Machinery/"
+AMCM = "http://opcfoundation.org/UA/MachineVision/AMCM/"
+OF_ASSETS = ("http://opcfoundation.org/UA/DI/", "http://opcfoundation.org/UA/IA/", MACHINERY, AMCM)
+"""What the model of assets stands on, and itself."""
 
 _PACKAGE = "o6_nodeset_compiler"
 _NODES = "{http://opcfoundation.org/UA/2011/03/UANodeSet.xsd}"

@@ -7,18 +7,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 
 class Role(IntEnum):
     """What a user may do; each includes the ones before."""
 
+    ANONYMOUS = 0
+    """Nobody knows who it is: browse and read plain values. Only where the server has such an endpoint."""
     OBSERVER = 1
     """Browse, read, subscribe, fetch results."""
     MES = 2
-    """Also start and stop jobs, prepare recipes, acknowledge results."""
+    """Also start and stop jobs, prepare recipes, acknowledge results and conditions."""
     ENGINEER = 3
-    """Also halt and reset the system."""
+    """Also halt and reset the system, add and remove recipes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,10 @@ class ResultFilter:
     meas_id: str | None = None
 
 
+ARCHIVE_TYPE = "application/zip"
+"""What `Results.archive` gives."""
+
+
 class Results(Protocol):
     """The store of results. Raises `PortError` when it cannot be read."""
 
@@ -148,6 +154,9 @@ class Results(Protocol):
 
     async def ids(self, wanted: ResultFilter, count: int) -> tuple[str, ...]:
         """Return the ids of the last `count` matching results, in the order of `sequence`."""
+
+    async def archive(self, result: Result) -> BinaryIO | None:
+        """Return an archive of the result's pictures, for the caller to close; None where it has none."""
 
 
 class Acknowledgements(Protocol):
@@ -189,13 +198,69 @@ class Configuration:
 
     identity: Identity
     modified: datetime
+    simulated: bool = False
+    """Whether its cameras are simulated ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nameplate:
+    """What identifies a machine or a component; empty where it is not known."""
+
+    manufacturer: str
+    serial_number: str
+    product_instance_uri: str = ""
+    model: str = ""
+    manufacturer_uri: str = ""
+    product_code: str = ""
+    hardware_revision: str = ""
+    software_revision: str = ""
+    location: str = ""
+    asset_id: str = ""
+
+    @property
+    def properties(self) -> Mapping[str, str]:
+        """Each value under its name in the Identification of OPC 40001-1."""
+        return {
+            "Manufacturer": self.manufacturer,
+            "SerialNumber": self.serial_number,
+            "ProductInstanceUri": self.product_instance_uri,
+            "Model": self.model,
+            "ManufacturerUri": self.manufacturer_uri,
+            "ProductCode": self.product_code,
+            "HardwareRevision": self.hardware_revision,
+            "SoftwareRevision": self.software_revision,
+            "Location": self.location,
+            "AssetId": self.asset_id,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """The system as something that was bought and is maintained, with its cameras by name."""
+
+    name: str
+    plate: Nameplate
+    cameras: Mapping[str, Nameplate]
 
 
 class Recipes(Protocol):
-    """The recipes of the system."""
+    """The recipes of the system. Every method raises `PortError` with the reason when it was not done."""
 
     async def all(self) -> tuple[Recipe, ...]:
         """Return every recipe that can be used."""
+
+    @property
+    def largest_bytes(self) -> int:
+        """How large a recipe's file may be."""
+
+    async def content(self, recipe: Identity) -> bytes:
+        """Return the file of exactly this recipe."""
+
+    async def store(self, wanted: Identity, content: bytes) -> Identity:
+        """Take over a recipe under the id of `wanted`, durable on return; version and hash count where they are given."""
+
+    async def remove(self, recipe: str) -> None:
+        """Remove a recipe, by its id."""
 
 
 class PortError(Exception):
@@ -222,13 +287,44 @@ class Line(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that stands: what kind it is, what it is about, and what happened in words."""
+
+    code: str
+    source: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptCondition:
+    """A condition as it outlives a restart: a fault, over by then or not, that nobody has confirmed yet."""
+
+    fault: Fault
+    warning: bool
+    acknowledged: bool
+    confirmed: bool
+    comment: str
+    author: str
+
+
+class ConditionStore(Protocol):
+    """Where conditions that are not over and confirmed are kept."""
+
+    async def read(self) -> tuple[KeptCondition, ...]:
+        """Return those that were kept last."""
+
+    async def keep(self, conditions: tuple[KeptCondition, ...]) -> None:
+        """Keep these and no others; durable on return. Raises `PortError` when they cannot be stored."""
+
+
+@dataclass(frozen=True, slots=True)
 class LineState:
     """How the line is, as far as the state machine cares."""
 
     attached: bool
     """Whether the engine is there at all."""
-    faults: tuple[str, ...]
-    """Texts of standing faults."""
+    faults: tuple[Fault, ...]
+    """Standing faults: no part is judged well while there is one."""
     accepting: bool
     """Whether parts are taken as they come."""
     busy: bool
@@ -236,3 +332,5 @@ class LineState:
     recipe: Identity | None
     settled: bool
     """Whether nothing is awaited any more: cameras, model and storage have come up."""
+    warnings: tuple[Fault, ...] = ()
+    """What somebody should look at while parts are judged all the same."""

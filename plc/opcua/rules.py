@@ -33,9 +33,13 @@ class Rules:
     users: Users
     trust: TrustList
     limits: Limits
+    anonymous: bool = False
+    """Whether those without a name may read."""
     call: Calls | None = None
     write: Writes | None = None
     may_call: Callable[[Role, ua.NodeId], bool] = lambda _role, _node: False
     may_write: Callable[[Role, ua.NodeId], bool] = lambda _role, _node: False
+    ended: list[Callable[[str], None]] = field(default_factory=list)
+    """Told of each session that ends."""
     wrong: dict[str, tuple[int, float]] = field(default_factory=dict)
     """Wrong passwords in a row, and when the last one came, by certificate."""

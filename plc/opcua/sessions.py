@@ -7,7 +7,10 @@ from typing import Any
 from asyncua import ua
 from asyncua.common.utils import ServiceError
 from asyncua.server.internal_session import InternalSession
+from asyncua.server.monitored_item_service import WhereClauseEvaluator
 
+from plc.opcua.address_space import built_in_type
+from plc.opcua.ports import Role
 from plc.opcua.rules import Caller, Rules
 
 FASTEST_PUBLISHING_MS = 20.0
@@ -15,6 +18,39 @@ MOST_ITEMS_PER_REQUEST = 1000
 MOST_FIELDS = 200
 DEEPEST_PATH = 10
 """Bounds of an event filter: fields, and names in a field's path."""
+
+
+_DENIED = ua.StatusCodes.BadUserAccessDenied
+_NOT_PLAIN = (ua.VariantType.ExtensionObject, ua.VariantType.Variant)
+_ALWAYS_TOLD = (ua.NodeId(ua.ObjectIds.RefreshStartEventType), ua.NodeId(ua.ObjectIds.RefreshEndEventType))
+"""Events that no filter keeps back (OPC 10000-9, 5.5.7)."""
+
+
+class WhereClause(WhereClauseEvaluator):
+    """Which events a client wants. Of a type is, other than asyncua has it, what is of a subtype of it, too."""
+
+    def eval(self, event: Any) -> bool:
+        """Tell whether an event is wanted."""
+        return event.EventType in _ALWAYS_TOLD or bool(super().eval(event))
+
+    def _eval_el(self, index: int, event: Any) -> Any:
+        element = self.elements[index]
+        if element.FilterOperator != ua.FilterOperator.OfType:
+            return super()._eval_el(index, event)
+        wanted, at = self._eval_op(element.FilterOperands[0], event), event.EventType
+        while at is not None and at != wanted:
+            at = next(
+                (
+                    reference.NodeId
+                    for reference in self._aspace[at].references
+                    if reference.ReferenceTypeId == _HAS_SUBTYPE and not reference.IsForward
+                ),
+                None,
+            )
+        return at is not None
+
+
+_HAS_SUBTYPE = ua.NodeId(ua.ObjectIds.HasSubtype)
 
 
 class GuardedSession(InternalSession):
@@ -37,11 +73,40 @@ class GuardedSession(InternalSession):
         self.user.session = self.session_id.to_string()
         return self.user
 
+    @property
+    def is_anonymous(self) -> bool:
+        """Whether nobody knows who speaks."""
+        return self.external and isinstance(self.user, Caller) and self.user.rights is Role.ANONYMOUS
+
+    def _is_open_to_all(self, item: ua.ReadValueId) -> bool:
+        """Tell whether strangers may watch this: values they may read, and no events."""
+        if item.AttributeId == ua.AttributeIds.EventNotifier:
+            return False
+        return item.AttributeId != ua.AttributeIds.Value or self._is_plain(item.NodeId)
+
+    def _is_plain(self, nodeid: ua.NodeId) -> bool:
+        """Tell whether a variable holds a plain value, or one of the base standard's: results as structures name people."""
+        if nodeid.NamespaceIndex == 0 or nodeid not in self.aspace:
+            return True
+        found = self.aspace[nodeid].attributes.get(ua.AttributeIds.DataType)
+        data_type = found.value.Value.Value if found is not None else None
+        if not isinstance(data_type, ua.NodeId):
+            return True
+        return built_in_type(self.aspace, data_type) not in _NOT_PLAIN
+
+    async def close_session(self, delete_subs: bool = True) -> None:
+        """End, and give back what the session held."""
+        await super().close_session(delete_subs)
+        for forget in self.rules.ended if self.external else ():
+            forget(self.session_id.to_string())
+
     async def call(self, params: list[ua.CallMethodRequest]) -> list[ua.CallMethodResult]:
         """Carry out method calls, each by its own rule."""
         if not self.external:
             return list(await super().call(params))
         _bound(params)
+        if self.is_anonymous:
+            return [ua.CallMethodResult(StatusCode=ua.StatusCode(_DENIED)) for _ in params]
         assert self.rules.call is not None  # set before the port is opened
         return [await self.rules.call(self.caller, request) for request in params]
 
@@ -50,6 +115,8 @@ class GuardedSession(InternalSession):
         if not self.external:
             return list(await super().write(params))
         _bound(params.NodesToWrite)
+        if self.is_anonymous:
+            return [ua.StatusCode(_DENIED) for _ in params.NodesToWrite]
         assert self.rules.write is not None  # set before the port is opened
         return [await self.rules.write(self.caller, value) for value in params.NodesToWrite]
 
@@ -65,6 +132,8 @@ class GuardedSession(InternalSession):
     def _as_seen(self, node: ua.ReadValueId, value: ua.DataValue) -> ua.DataValue:
         if value.Value is None:
             return value
+        if self.is_anonymous and node.AttributeId == ua.AttributeIds.Value and not self._is_plain(node.NodeId):
+            return ua.DataValue(StatusCode=ua.StatusCode(_DENIED))
         if node.AttributeId == ua.AttributeIds.UserExecutable:
             return ua.DataValue(
                 ua.Variant(self.rules.may_call(self.caller.rights, node.NodeId), ua.VariantType.Boolean)
@@ -107,7 +176,15 @@ class GuardedSession(InternalSession):
         _bound(params.ItemsToCreate)
         for item in params.ItemsToCreate:
             _check_event_filter(item.ItemToMonitor.AttributeId, item.RequestedParameters.Filter)
-        return await super().create_monitored_items(params)
+            if self.is_anonymous and not self._is_open_to_all(item.ItemToMonitor):
+                raise ServiceError(_DENIED)
+        made = await super().create_monitored_items(params)
+        items = self.subscription_service.subscriptions[params.SubscriptionId].monitored_item_srv
+        for item, result in zip(params.ItemsToCreate, made, strict=True):
+            if item.ItemToMonitor.AttributeId == ua.AttributeIds.EventNotifier and result.StatusCode.is_good():
+                where = WhereClause(items.logger, self.aspace, item.RequestedParameters.Filter.WhereClause)
+                items._monitored_items[result.MonitoredItemId].where_clause_evaluator = where  # noqa: SLF001  # no setter
+        return made
 
     async def modify_monitored_items(self, params: ua.ModifyMonitoredItemsParameters) -> Any:
         """Change how nodes are watched."""

@@ -24,6 +24,8 @@ class ServerSettings:
     certificates: Path
     limits: Limits = field(default_factory=Limits)
     version: str = ""
+    anonymous: bool = False
+    """Whether there is an endpoint for reading without encryption and without a name."""
 
     @property
     def application_uri(self) -> str:

@@ -11,7 +11,7 @@ from asyncua import Server, ua
 from asyncua.common.structures104 import new_struct, new_struct_field
 
 from plc.opcua.nodesets import MACHINE_VISION, MACHINERY_RESULT
-from plc.opcua.ports import Configuration, Defect, Identity, Picture, Recipe, Result
+from plc.opcua.ports import ARCHIVE_TYPE, Configuration, Defect, Identity, Picture, Recipe, Result
 
 OWN = "urn:inspection-station:vision"
 """The namespace of what no standard defines."""
@@ -97,6 +97,8 @@ class Structures:
         self._machinery_result = _class(machinery, 3008)
         self._meta_data = _class(machinery, 3007)
         self._machinery_times = _class(machinery, 3006)
+        self.transfer_options = _class(vision, 3022)
+        self.machinery_transfer_options = _class(machinery, 3004)
         self.evaluation = ua.enums_by_datatype[ua.NodeId(3002, machinery)]
         self._semi_state = ua.enums_by_datatype[ua.NodeId(3023, vision)]
         self._defect, self._picture, self._content = (_class(own, i) for i in (_DEFECT_ID, _PICTURE_ID, _CONTENT_ID))
@@ -115,7 +117,7 @@ class Structures:
         recipe = result.recipe
         return {
             "ResultId": self._result_id(Id=result.result_id),
-            "HasTransferableDataOnFile": False,
+            "HasTransferableDataOnFile": bool(result.pictures),
             "IsPartial": result.partial,
             "IsSimulated": result.simulated,
             "ResultState": int(result.state),
@@ -175,6 +177,8 @@ class Structures:
         """Return a `ResultMetaDataType`."""
         return self._meta_data(
             ResultId=result.result_id,
+            HasTransferableDataOnFile=bool(result.pictures),
+            FileFormat=[ARCHIVE_TYPE] if result.pictures else None,
             IsPartial=result.partial,
             IsSimulated=result.simulated,
             ResultState=int(result.state),

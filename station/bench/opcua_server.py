@@ -17,6 +17,7 @@ from plc.opcua.bench import PASSWORD
 from plc.opcua.ports import Configuration, Identity, LineState, PortError, Recipe, Role, User
 from plc.opcua.server import Ports, VisionServer
 from plc.opcua.settings import ServerSettings
+from station.gateway.conditions import ConditionFile
 from station.gateway.cursor import Cursor
 from station.gateway.halt import HaltFile
 from station.gateway.jobs import Jobs
@@ -31,8 +32,19 @@ class _Users:
 
 
 class _Recipes:
+    largest_bytes = 0
+
     async def all(self) -> tuple[Recipe, ...]:
         return ()
+
+    async def content(self, recipe: Identity) -> bytes:
+        raise PortError(f"there is no recipe {recipe.id}")
+
+    async def store(self, wanted: Identity, content: bytes) -> Identity:  # noqa: ARG002 - the port's signature
+        raise PortError(f"the recipe {wanted.id} is not taken")
+
+    async def remove(self, recipe: str) -> None:
+        raise PortError(f"there is no recipe {recipe}")
 
 
 class _NoLine:
@@ -62,9 +74,10 @@ async def _serve(folder: Path) -> None:
     assert journal is not None  # the parent made it
     results.know_jobs(Jobs(folder / "opcua", journal))
     cursor, halt = Cursor(folder / "opcua", journal), HaltFile(folder / "opcua")
+    conditions = ConditionFile(folder / "opcua")
     server = VisionServer(
         ServerSettings(NAME, "127.0.0.1", 0, folder / "certificates"),
-        Ports(_Users(), results, cursor, _Recipes(), configuration, _NoLine(), halt),
+        Ports(_Users(), results, cursor, _Recipes(), configuration, _NoLine(), halt, conditions),
     )
     await server.start()
     await server.observe(LineState(attached=True, faults=(), accepting=True, busy=False, recipe=None, settled=True), "")

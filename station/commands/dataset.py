@@ -1,23 +1,21 @@
 """`station dataset`: freeze labelled parts as a version, look at versions, write them for a trainer, take labels back."""
 
 import argparse
-import re
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
+from station.commands import dataset_check, dataset_prelabel
+from station.commands.dataset_options import Progress, add_dealing, add_query, query_of
 from station.commands.options import add_data, add_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from labeling.manifest import Manifest
-    from station.datasets.query import Query
     from station.datasets.shelf import Shelf
     from station.journal.reader import JournalReader
 
-VERDICTS = ("OK", "NG", "NOT_DECIDABLE")
 FORMATS = (
     "coco",
     "yolo",
@@ -44,7 +42,8 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     made = actions.add_parser("freeze", help="keep what is labelled now as a version")
     made.add_argument("--name", required=True, metavar="N", help="letters, digits, `.`, `_` and `-`")
-    _add_query(made)
+    add_query(made)
+    add_dealing(made)
     _finish(made, _freeze)
     _finish(actions.add_parser("list", help="list all versions of all datasets"), _list)
     shown = actions.add_parser("show", help="show what is in a version")
@@ -62,6 +61,12 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     taken.add_argument("--dry-run", action="store_true", help="check everything and say what would be added")
     taken.add_argument("--audit-key", type=Path, metavar="FILE", help="the audit key, where it is not the usual one")
     _finish(taken, _import)
+    looked_at = dataset_check.add_action(actions)
+    add_query(looked_at)
+    _finish(looked_at, lambda args: dataset_check.run(args, query_of(args), Progress))
+    proposed = dataset_prelabel.add_action(actions)
+    add_query(proposed)
+    _finish(proposed, lambda args: dataset_prelabel.run(args, query_of(args), Progress))
 
 
 def _add_export(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -75,28 +80,10 @@ def _add_export(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser.add_argument(
         "--images", choices=("png", "jpg", "none"), default="png", help="picture files (default png, no loss)"
     )
-    _add_query(parser)
+    add_query(parser)
+    add_dealing(parser)
     parser.set_defaults(refuse=parser.error)
     _finish(parser, _export)
-
-
-def _add_query(parser: argparse.ArgumentParser) -> None:
-    group = parser.add_argument_group("which parts")
-    group.add_argument("--verdict", choices=VERDICTS)
-    group.add_argument("--recipe", default="", metavar="R")
-    group.add_argument(
-        "--since", type=_time, metavar="TIME", help="triggered from then on (ISO 8601; UTC where no zone is named)"
-    )
-    group.add_argument("--until", type=_time, metavar="TIME", help="triggered before")
-    group.add_argument("--author", default="", metavar="PERSON", help="who gave the verdict or labelled a view")
-    group.add_argument("--class", default="", dest="class_name", metavar="C", help="with a label of that class")
-    dealing = parser.add_argument_group("splits")
-    dealing.add_argument(
-        "--shares", type=_shares, metavar="A,B,C", help="of train, val and test (default 0.7,0.15,0.15)"
-    )
-    dealing.add_argument(
-        "--lot", type=_pattern, metavar="REGEX", help="what of a part's id names its lot, which stays together"
-    )
 
 
 def _finish(parser: argparse.ArgumentParser, do: "Callable[[argparse.Namespace], int]") -> None:
@@ -126,25 +113,17 @@ def _gathered(args: argparse.Namespace, journal: "JournalReader", shelf: "Shelf"
     from station.datasets.freeze import freeze
 
     before = shelf.load(name).classes if shelf.versions(name) else ()
-    with _Progress("parts looked at") as progress:
+    with Progress("parts looked at") as progress:
         return freeze(
             journal,
             name,
-            _query(args),
+            query_of(args),
             shares=args.shares or SHARES,
             lot=args.lot,
             kept=shelf.splits(),
             classes=before,
             progress=progress,
         )
-
-
-def _query(args: argparse.Namespace) -> "Query":
-    from station.datasets.query import Query
-    from station.line.inspection import VerdictKind
-
-    verdict = VerdictKind(args.verdict) if args.verdict else None
-    return Query(verdict, args.recipe, args.since, args.until, args.author, args.class_name)
 
 
 def _list(args: argparse.Namespace) -> int:
@@ -170,9 +149,19 @@ def _list(args: argparse.Namespace) -> int:
 
 
 def _show(args: argparse.Namespace) -> int:
+    from models.shelf import Shelf as Models
+    from station.commands.output import say
+    from station.datasets.learned import learned_from
     from station.datasets.shelf import Shelf
 
-    _say_manifest(args, Shelf(args.data).load(args.dataset), {})
+    manifest = Shelf(args.data).load(args.dataset)
+    models = learned_from(Models(args.data / "models"), manifest)
+    rows = [{"name": each.name, "version": each.version, "deployed": each.deployed} for each in models]
+    _say_manifest(args, manifest, {"models": rows})
+    if not args.json:
+        for each in models:
+            then = ", which is deployed" if each.deployed else ""
+            say(f"  learned from it: model {each.name} version {each.version}{then}")
     return 0
 
 
@@ -214,26 +203,33 @@ def _diff(args: argparse.Namespace) -> int:
 
 def _export(args: argparse.Namespace) -> int:
     from station.commands.output import emit_json, say
-    from station.datasets.export import export
+    from station.datasets.export import export, taken_by
     from station.datasets.shelf import Shelf
     from station.journal.reader import JournalReader
     from station.line.interrupt import interruptible
 
-    if args.dataset and (_query(args).facts() or args.shares or args.lot):
+    if args.dataset and (query_of(args).facts() or args.shares or args.lot):
         args.refuse("--dataset names what is in it; leave out which parts and splits")
     shelf = Shelf(args.data)
     with interruptible(), JournalReader(args.data) as journal:
         manifest = shelf.load(args.dataset) if args.dataset else _gathered(args, journal, shelf, "unfrozen")
         splits = tuple(args.split or SPLITS)
-        with _Progress("pictures written") as progress:
+        total = sum(1 for _ in taken_by(manifest, args.format, splits))
+        with Progress("pictures written", total) as progress:
             done = export(
                 journal, manifest, args.format, args.out, splits=splits, images=args.images, progress=progress
             )
     if args.json:
         named = {"format": args.format, "out": str(args.out), "dataset": manifest.name, "version": manifest.version}
-        emit_json(named | {"pictures": done.pictures, "left_out_unlabelled": done.left_out, "notes": list(done.notes)})
+        emit_json(
+            named
+            | {"pictures": done.pictures, "left_out_unlabelled": done.left_out, "notes": list(done.notes)}
+            | {"kept_files": done.kept}
+        )
         return 0
     say(f"{args.out}: {sum(done.pictures.values())} pictures as {args.format}")
+    if done.kept:
+        say(f"  taken up where it was interrupted: {done.kept} files were there already")
     if done.left_out:
         say(f"  left out: {done.left_out} pictures that nobody labelled; there they would count as good ones")
     for note in done.notes:
@@ -247,7 +243,7 @@ def _import(args: argparse.Namespace) -> int:
     from station.journal.reader import JournalReader
     from station.journal.store import Journal
 
-    with JournalReader(args.data) as reader, _Progress("pictures read") as progress:
+    with JournalReader(args.data) as reader, Progress("pictures read") as progress:
         made = plan(reader, args.format, args.folder, replace=args.replace, now=datetime.now(UTC), progress=progress)
     if made.planned and not args.dry_run:
         with Journal.open(args.data, audit_key_path=args.audit_key, busy_timeout_s=1.0) as journal:
@@ -267,46 +263,3 @@ def _import(args: argparse.Namespace) -> int:
     for note in made.notes:
         say(f"  not as it was: {note}")
     return 0
-
-
-class _Progress:
-    """Tells stderr how far it is: a line that is written over at a terminal, one line at the end anywhere else."""
-
-    def __init__(self, what: str) -> None:
-        self._what, self._number = what, 0
-        self._terminal = sys.stderr.isatty()
-
-    def __call__(self, number: int) -> None:
-        self._number = number
-        if self._terminal and number % 20 == 0:
-            sys.stderr.write(f"\r{number} {self._what}")
-            sys.stderr.flush()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        start = "\r" if self._terminal else ""
-        sys.stderr.write(f"{start}{self._number} {self._what}\n")
-
-
-def _time(text: str) -> datetime:
-    try:
-        time = datetime.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no time; write 2026-03-01 or 2026-03-01T06:00+01:00") from None
-    return time if time.tzinfo else time.replace(tzinfo=UTC)
-
-
-def _shares(text: str) -> tuple[float, ...]:
-    try:
-        return tuple(float(word) for word in text.split(","))
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no list of numbers; write 0.7,0.15,0.15") from None
-
-
-def _pattern(text: str) -> re.Pattern[str]:
-    try:
-        return re.compile(text)
-    except re.error as error:
-        raise argparse.ArgumentTypeError(f"{text!r} is no regular expression ({error})") from None

@@ -18,6 +18,7 @@ from station.config import PlcMode, StationConfig, camera_settings, load_station
 from station.doctor import (
     Check,
     State,
+    check_anonymous,
     check_audit_key,
     check_camera,
     check_display,
@@ -121,6 +122,10 @@ def _station(config: StationConfig, cameras: Sequence[CameraSettings]) -> Iterat
     if config.opcua.enabled:
         yield check_opcua_port(config.opcua.host, config.opcua.port, probes.bind, running=running)
         yield check_opcua(*probes.opcua_access(config))
+        if config.opcua.anonymous_read_only:
+            yield check_anonymous(config.opcua.host, config.opcua.port)
+    for destination in config.delivery:
+        yield probes.delivery(data, destination)
     yield from check_engine(status, running=running)
 
 

@@ -29,14 +29,16 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.add_argument(
         "--from",
         dest="origin",
-        choices=("journal",),
-        help="learn from the good parts that people confirmed or taught instead, beside a running line",
+        type=_origin,
+        metavar="journal|dataset:NAME[@VERSION]",
+        help="learn beside a running line: from the good parts that people confirmed or taught, or from the train split of"
+        " a frozen dataset",
     )
     parser.add_argument(
         "--limit", type=part_count, metavar="N", help=f"with --from: the newest N of them (default {NEWEST})"
     )
     parser.add_argument(
-        "--since", type=moment, metavar="T", help="with --from: labelled since then, such as 2026-01-31T06:00"
+        "--since", type=moment, metavar="T", help="with --from journal: labelled since then, such as 2026-01-31T06:00"
     )
     parser.add_argument("--deploy", action="store_true", help="with --from: deploy what is learned; else it only stays")
     add_by(parser)
@@ -75,10 +77,13 @@ def _check_options(args: argparse.Namespace) -> None:
     from station.toml_file import ConfigError
 
     if args.origin and args.folder:
-        raise ConfigError("--from journal and --folder DIR are two origins; name one")
+        raise ConfigError(f"--from {args.origin} and --folder DIR are two origins; name one")
+    if args.since is not None and _dataset_of(args.origin):
+        raise ConfigError("--since goes with --from journal; a dataset says itself what is in it")
     if not args.origin and (args.limit is not None or args.since is not None or args.deploy or args.by):
         raise ConfigError(
-            "--limit, --since, --deploy and --by go with --from journal; what is learned otherwise is deployed at once"
+            "--limit, --since, --deploy and --by go with --from journal or --from dataset:NAME; what is learned otherwise is "
+            "deployed at once"
         )
 
 
@@ -88,10 +93,13 @@ def _learn_labelled(args: argparse.Namespace, config: "StationConfig", recipe: "
 
     from models.shelf import Shelf
     from station.commands.deployment import enter_deployment
+    from station.datasets.shelf import Shelf as Datasets
     from station.line.learn_labelled import Wanted, learn_from_journal
 
     os.nice(NICENESS)
-    wanted = Wanted(args.limit or NEWEST, args.since)
+    name = _dataset_of(args.origin)
+    dataset = Datasets(config.station.data).load(name) if name else None
+    wanted = Wanted(args.limit or NEWEST, args.since, dataset)
     models = learn_from_journal(config, recipe, args.seed, _progress, wanted)
     if not args.deploy:
         return models
@@ -101,6 +109,18 @@ def _learn_labelled(args: argparse.Namespace, config: "StationConfig", recipe: "
         shelf.deploy(model.name, model.version)
         enter_deployment(config.station.data, config.station.audit_key, args.by, model.name, model.version, before)
     return [replace(model, deployed=True) for model in models]
+
+
+def _origin(text: str) -> str:
+    if text != "journal" and not _dataset_of(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is neither journal nor dataset:NAME[@VERSION]")
+    return text
+
+
+def _dataset_of(origin: str | None) -> str:
+    """Return NAME[@VERSION] of `dataset:NAME[@VERSION]`; "" for every other origin."""
+    kind, _, name = (origin or "").partition(":")
+    return name if kind == "dataset" else ""
 
 
 def _model_json(model: "LearnedModel") -> dict[str, object]:

@@ -18,10 +18,19 @@ COMMANDS = (
     "parts",
     "show",
     "dataset",
+    "report",
+    "sampling",
+    "simulate-people",
     "verify",
+    "retention",
+    "hold",
+    "delete",
+    "sign",
     "ui",
+    "review",
     "users",
     "opcua",
+    "delivery",
     "bench",
 )
 INTERRUPTED = 130
@@ -33,7 +42,7 @@ def build_parser(commands: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
     parser.add_argument("--log-level", default="WARNING", choices=["DEBUG", "INFO", "WARNING", "ERROR"])
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name in commands:
-        importlib.import_module(f"station.commands.{name}").add_parser(subparsers)
+        importlib.import_module(f"station.commands.{name.replace('-', '_')}").add_parser(subparsers)
     return parser
 
 

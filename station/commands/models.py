@@ -181,6 +181,8 @@ def _print(result: dict[str, Any]) -> None:
     manifest = result.pop("manifest")
     for key, value in (result | manifest).items():
         table.add_row(key, _text(value))
+    if dataset := ((manifest.get("learned_from") or {}).get("lineage") or {}).get("dataset"):
+        table.add_row("dataset", f"{dataset['name']}@{dataset['version'][:12]}, split {dataset['split']}")
     console().print(table)
 
 

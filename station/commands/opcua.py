@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from station.commands.options import add_config, add_json
 
 if TYPE_CHECKING:
-    from cryptography.x509 import Certificate
+    from cryptography.x509 import Certificate, CertificateRevocationList
 
     from station.config import StationConfig
 
@@ -31,16 +31,23 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     trust = topics.add_parser("trust", help="which clients may open a channel").add_subparsers(
         dest="action", required=True, metavar="ACTION"
     )
-    _add(trust, "list", _list_trust, "list trusted and refused certificates")
-    accept = _add(trust, "add", _trust, "trust a certificate")
-    accept.add_argument("certificate", help="a DER or PEM file, or how a refused one's thumbprint begins")
+    _add(trust, "list", _list_trust, "list trusted and refused certificates, and revocation lists")
+    accept = _add(trust, "add", _trust, "trust a certificate, or take over a trusted authority's revocation list")
+    accept.add_argument(
+        "certificate", help="a DER or PEM file of either, or how a refused certificate's thumbprint begins"
+    )
     remove = _add(trust, "remove", _distrust, "trust a certificate no longer")
     remove.add_argument("certificate", help="how its thumbprint begins")
     own = topics.add_parser("certificate", help="the server's own certificate").add_subparsers(
         dest="action", required=True, metavar="ACTION"
     )
     _add(own, "show", _show_certificate, "show it; it is made where there is none")
-    _add(own, "renew", _renew_certificate, "make a new one with a new key, for the next start of the server")
+    _add(
+        own,
+        "renew",
+        _renew_certificate,
+        "make a new one with a new key; a running server takes it over for new connections",
+    )
 
 
 def _add(
@@ -126,6 +133,7 @@ def _list_trust(_args: argparse.Namespace, config: "StationConfig") -> dict[str,
     return {
         "trusted": {path.stem: _describe(found) for path, found in trust.trusted()},
         "rejected": {path.stem: _describe(found) for path, found in trust.rejected()},
+        "revocation lists": {path.stem: _describe_list(found) for path, found in trust.revocations()},
     }
 
 
@@ -170,6 +178,11 @@ def _own_certificate(config: "StationConfig", *, renew: bool) -> dict[str, Any]:
 
 def _describe(certificate: "Certificate") -> str:
     return f"{certificate.subject.rfc4514_string()}, until {certificate.not_valid_after_utc:%Y-%m-%d}"
+
+
+def _describe_list(found: "CertificateRevocationList") -> str:
+    until = f", next due {found.next_update_utc:%Y-%m-%d}" if found.next_update_utc is not None else ""
+    return f"{found.issuer.rfc4514_string()}, {len(found)} revoked, of {found.last_update_utc:%Y-%m-%d}{until}"
 
 
 def _as_text(result: dict[str, Any]) -> str:

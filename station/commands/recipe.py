@@ -62,28 +62,29 @@ def check(args: argparse.Namespace) -> int:
 
 
 def _checked(path: Path, config: "StationConfig | None") -> dict[str, Any]:
-    from models.shelf import Shelf
-    from station.line.calibrations import load_calibrations
-    from station.line.recipe import calibrated_in, check_cameras, load_recipe
-    from station.line.recipe_words import describe_rule, describe_zone, misfits
+    from station.line.recipe_check import check_recipe
+    from station.line.recipe_words import describe_mask, describe_rule, describe_zone
 
     data = config.station.data if config else None
-    recipe = load_recipe(path, calibrated_in(data) if data else None)
-    if config is not None:
-        check_cameras(recipe, config, path)
-    calibrations = load_calibrations(data, [view.name for view in recipe.views]) if data else {}
+    found = check_recipe(path, config)
+    recipe = found.recipe
     return {
         "file": str(path),
         "name": recipe.name,
         "version": recipe.version,
         "sha256": recipe.sha256,
         "views": [
-            {"name": view.name, "decided_by": view.decided_by, "scale": _scale(recipe, view.name, calibrations, data)}
+            {
+                "name": view.name,
+                "decided_by": view.decided_by,
+                "scale": _scale(recipe, view.name, found.calibrations, data),
+            }
             for view in recipe.views
         ],
         "rules": [describe_rule(rule) for rule in recipe.criteria],
         "zones": [describe_zone(zone) for zone in recipe.zones],
-        "misfits": list(misfits(recipe, Shelf(data / "models"), calibrations)) if data else [],
+        "masks": [describe_mask(mask) for view in recipe.views for mask in recipe.masks_of(view.name)],
+        "misfits": list(found.misfits),
     }
 
 
@@ -107,6 +108,8 @@ def _print_checked(found: list[dict[str, Any]]) -> None:
             say(f"  rule {number}: {rule}")
         for zone in recipe["zones"]:
             say(f"  zone {zone}")
+        for mask in recipe["masks"]:
+            say(f"  NOT INSPECTED: {mask}")
         for misfit in recipe["misfits"]:
             say(f"  NOT AS WRITTEN: {misfit}")
 
@@ -125,7 +128,7 @@ def replay_parts(args: argparse.Namespace) -> int:
     data = config.station.data
     named = Path(args.recipe)
     path = named if named.suffix == ".toml" or named.is_file() else config.recipe_file(args.recipe)
-    recipe = read_recipe(path, calibrated_in(data))
+    recipe = read_recipe(path, calibrated_in(data)).behind(config)
     calibrations = load_calibrations(data, [view.name for view in recipe.views])
     with JournalReader(data) as journal:
         shelf = limits_on_shelf(Shelf(data / "models"))

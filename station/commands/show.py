@@ -8,7 +8,7 @@ from uuid import UUID
 from station.commands.options import add_data, add_json
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from labeling.annotation import Label
     from labeling.shapes import Polygon
@@ -44,8 +44,9 @@ def run(args: argparse.Namespace) -> int:
         if record is None:
             raise StorageError(f"{journal.path}: there is no part {args.uid}; take the uid from `station parts`")
         annotations = journal.annotations(args.uid)
+        deliveries = _deliveries(journal, args.data, args.uid)
         written = _write_images(journal, record, annotations, args.image, raw=args.raw) if args.image else []
-    result = part_json(record, annotations)
+    result = part_json(record, annotations, deliveries)
     if args.json:
         emit_json(result | ({"written": [str(path) for path in written]} if args.image else {}))
         return 0
@@ -55,7 +56,28 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def part_json(record: "PartRecord", annotations: "Sequence[StoredAnnotation]" = ()) -> dict[str, Any]:
+def _deliveries(journal: "JournalReader", data: Path, uid: UUID) -> list[dict[str, Any]]:
+    """Return what became of each of the part's results at each destination."""
+    from station.journal.deliveries import Deliveries
+    from station.journal.result_queries import id_of_result, numbers_of
+
+    if (deliveries := Deliveries.read(data)) is None:
+        return []
+    with deliveries:
+        results = [(id_of_result(uid, before), number) for before, number in enumerate(numbers_of(journal, uid))]
+        return [
+            {"destination": name, "result_id": result_id, "state": state, "reason": reason}
+            for name in deliveries.names()
+            for result_id, number in results
+            for state, reason in (deliveries.fate(name, number),)
+        ]
+
+
+def part_json(
+    record: "PartRecord",
+    annotations: "Sequence[StoredAnnotation]" = (),
+    deliveries: "Sequence[Mapping[str, Any]]" = (),
+) -> dict[str, Any]:
     """Return a part as `station show --json` prints it; times are UTC, outlines in pixels of the picture."""
     from station.journal.records import judgement, register_id
 
@@ -78,20 +100,19 @@ def part_json(record: "PartRecord", annotations: "Sequence[StoredAnnotation]" = 
         "model": total.model,
         "cycle_ms": inspection.cycle_ms,
         "review": record.review.value,
+        "removed": _removed_json(record),
         "views": [_view_json(view) for view in inspection.views],
         "verdicts": [_verdict_json(verdict) | {"time": verdict.time.isoformat()} for verdict in record.verdicts],
         "annotations": [_annotation_json(each) for each in annotations],
-        "deliveries": [
-            {
-                "destination": delivery.destination,
-                "state": delivery.state,
-                "attempts": delivery.attempts,
-                "next_try": delivery.next_try.isoformat(),
-                "error": delivery.error,
-            }
-            for delivery in record.deliveries
-        ],
+        "deliveries": list(deliveries),
     }
+
+
+def _removed_json(record: "PartRecord") -> dict[str, str] | None:
+    if (removed := record.removed) is None:
+        return None
+    facts = {"why": removed.why, "by": removed.author, "reason": removed.reason, "time": removed.time.isoformat()}
+    return facts | {"text": removed.words}
 
 
 def _annotation_json(stored: "StoredAnnotation") -> dict[str, Any]:

@@ -18,7 +18,9 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         "--config", type=Path, metavar="F", help="the station's configuration; it says where the data is"
     )
     add_data(parser)
-    parser.add_argument("--window", type=_size, metavar="WxH", help="a window of that size instead of the full screen")
+    parser.add_argument(
+        "--window", type=window_size, metavar="WxH", help="a window of that size instead of the full screen"
+    )
     parser.add_argument("--theme", choices=THEMES, help="colours until somebody logs in who wants others")
     parser.add_argument("--language", choices=LANGUAGES, help="language until somebody logs in who wants another")
     parser.set_defaults(run=run)
@@ -39,7 +41,8 @@ def run(args: argparse.Namespace) -> int:
     return run_screen(ScreenOptions(data.resolve(), args.window, theme, args.language, args.config, recipes, assist))
 
 
-def _size(text: str) -> tuple[int, int]:
+def window_size(text: str) -> tuple[int, int]:
+    """Read the size of a window, such as 1280x800."""
     found = _SIZE.fullmatch(text)
     if found is None:
         raise argparse.ArgumentTypeError(f"{text!r} is no size; write it as 1280x800")

@@ -1,33 +1,31 @@
-"""Exports: whole or not there. Everything is written into a hidden folder beside the target, which gets its name at the end."""
+"""Exports: whole or not there. One that was interrupted goes on where it stopped when it is given again."""
 
-import fcntl
 import json
-import os
-import shutil
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from labeling.dataset import FormatError, Item, Notes, Target
+from labeling.dataset import Item, Notes, Target
 from labeling.formats.registry import FORMATS
-from labeling.manifest import Manifest
+from labeling.manifest import Entry, Manifest
+from models.code import code_version
+from station.datasets.folder import whole
 from station.datasets.items import items
-from station.journal.disk import storage_error, sync_directory
+from station.datasets.millimetres import Rulers
+from station.journal.disk import storage_error
 from station.journal.reader import JournalReader
-
-_MARK = ".unfinished-export"
 
 Progress = Callable[[int], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What was written: pictures a split, and what could not be kept as it was."""
+    """What was written: pictures a split, and what could not be kept as it was; `kept` files were there of an earlier try."""
 
     pictures: dict[str, int]
     left_out: int
     notes: tuple[str, ...]
+    kept: int = 0
 
 
 def export(
@@ -42,26 +40,55 @@ def export(
 ) -> Exported:
     """Write a dataset in a format; on return the folder is there, whole. Memory does not grow with the pictures.
 
+    What an interrupted try at the same wrote of pictures and masks is kept.
+
     Raises
     ------
     FormatError
         If the folder is there already, another export is writing it, or the format cannot take the classes.
     StorageError
         If a picture is missing or changed, or the disk is full; the folder is not there then.
+    ConfigError
+        If a calibration cannot be used.
     """
     chosen, notes = FORMATS[name], Notes()
-    wanted = [entry for entry in manifest.entries if entry.split in splits]
-    taken = [entry for entry in wanted if entry.labelled or chosen.takes_unlabelled]
+    left_out = sum(entry.split in splits for entry in manifest.entries) - sum(
+        1 for _ in taken_by(manifest, name, splits)
+    )
+    taken = taken_by(manifest, name, splits)
+    there = taken if images == "none" else _still_there(journal, taken, notes)
     written: dict[str, int] = {}
     try:
-        with _folder(out) as folder:
-            made = _counted(items(journal, iter(taken), images, notes), written, progress)
-            chosen.write(made, Target(folder, manifest.classes, notes))
-            exported = Exported(written, len(wanted) - len(taken), notes.lines())
-            (folder / "export.json").write_text(_about(manifest, name, exported), encoding="utf-8")
+        with whole(out, _contents(manifest, name, splits, images)) as folder:
+            rulers = Rulers(journal.path.parent, name, notes)
+            made = _counted(items(journal, there, images, notes, rulers), written, progress)
+            chosen.write(made, Target(folder.root, manifest.classes, notes, folder.keeps, folder.wrote))
+            exported = Exported(written, left_out, notes.lines(), len(folder.kept))
+            (folder.root / "export.json").write_text(_about(manifest, name, exported), encoding="utf-8")
     except OSError as error:
         raise storage_error(out, "write the export", error) from error
     return exported
+
+
+def _still_there(journal: JournalReader, entries: Iterable[Entry], notes: Notes) -> Iterator[Entry]:
+    """Yield the entries whose picture was not removed, and note why the others are left out."""
+    for entry in entries:
+        if words := journal.why_removed(entry.image):
+            notes.add(f"a picture left out, because {words}")
+        else:
+            yield entry
+
+
+def taken_by(manifest: Manifest, name: str, splits: tuple[str, ...]) -> Iterator[Entry]:
+    """Yield what of a dataset a format takes: not what nobody labelled, where it could not be told from a good one."""
+    takes_unlabelled = FORMATS[name].takes_unlabelled
+    return (entry for entry in manifest.entries if entry.split in splits and (entry.labelled or takes_unlabelled))
+
+
+def _contents(manifest: Manifest, name: str, splits: tuple[str, ...], images: str) -> dict[str, object]:
+    """Return everything that decides what pictures and masks are: a file of an earlier try is kept only where all agree."""
+    about = {"dataset": manifest.name, "version": manifest.version, "format": name, "code": code_version()}
+    return {**about, "splits": list(splits), "images": images}
 
 
 def _counted(made: Iterable[Item], written: dict[str, int], progress: Progress) -> Iterator[Item]:
@@ -82,56 +109,3 @@ def _about(manifest: Manifest, name: str, exported: Exported) -> str:
         "notes": list(exported.notes),
     }
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
-
-
-@contextmanager
-def _folder(out: Path) -> Iterator[Path]:
-    """Give a folder that becomes `out` when all went well; what a killed export left of it is swept first."""
-    out = out.absolute()
-    if out.exists() and not (out.is_dir() and not any(out.iterdir())):
-        raise FormatError(f"{out}: is there already; name a folder that is not")
-    hidden = out.with_name(f".{out.name}.partial")
-    mark = hidden / _MARK
-    if hidden.exists() and not mark.exists() and any(hidden.iterdir()):
-        raise FormatError(f"{hidden}: is in the way, and is no unfinished export; move it")
-    hidden.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(mark, os.O_RDWR | os.O_CREAT, 0o644)
-    try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise FormatError(f"{out}: another export is writing it; wait for it, or name another folder") from None
-        _sweep(hidden)
-        try:
-            yield hidden
-        except BaseException:
-            shutil.rmtree(hidden)
-            raise
-        _sync_below(hidden)
-        mark.unlink()
-        hidden.rename(out)  # over an empty folder too
-        sync_directory(out.parent)
-    finally:
-        os.close(descriptor)
-
-
-def _sync_below(folder: Path) -> None:
-    """Make what is in a folder durable, file by file: a sync of the whole machine would make a running line wait."""
-    for place, _, names in os.walk(folder):
-        for name in names:
-            descriptor = os.open(Path(place, name), os.O_RDONLY)
-            try:
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
-        sync_directory(Path(place))
-
-
-def _sweep(hidden: Path) -> None:
-    for path in hidden.iterdir():
-        if path.name == _MARK:
-            continue
-        if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path)
-        else:
-            path.unlink()

@@ -94,12 +94,14 @@ class _Draft:
             keys.append(("lot", found[found.re.groups and 1]))
         for view in candidate.pictures:
             assert view.image is not None
-            annotation = candidate.newest.get(view.name)
+            annotation, proposed = candidate.newest.get(view.name), candidate.proposed.get(view.name)
             names = {each or UNCLASSIFIED for each in class_names(annotation)} if annotation else set()
             self.classes |= {each.class_name or UNCLASSIFIED for each in annotation.labels} if annotation else set()
             labelled = annotation.complete if annotation else verdict.kind is VerdictKind.OK
             if not labelled:
-                self.classes |= {defect.class_name or UNCLASSIFIED for defect in view.defects}
+                offered = proposed.labels if proposed else view.defects
+                self.classes |= {each.class_name or UNCLASSIFIED for each in offered}
+                annotation = annotation or proposed
             keys += [("image", view.image.sha256), *self._looks(journal, view, part)]
             self.kinds.append(
                 f"{'A' if verdict.kind is VerdictKind.OK else 'B'} {verdict.kind} {min(names, default='')}"

@@ -67,7 +67,7 @@ def plan(
         raise FormatError(f"{name} can be written only; there is nothing to import in it")
     if not root.is_dir():
         raise FormatError(f"{root}: is no folder; name the one that was exported")
-    store, notes = _Pictures(journal), Notes()
+    store, notes = StoredPictures(journal), Notes()
     planned: list[Planned] = []
     seen: dict[str, str] = {}
     counts = {"unknown": 0, "unchanged": 0, "labelled_already": 0}
@@ -76,13 +76,15 @@ def plan(
         if seen.setdefault(found.name, found.place) != found.place:
             raise FormatError(f"{found.place}: picture {found.name!r} is at {seen[found.name]} already")
         known = store.find(found.name)
-        _check(found, None if known is None else known[1])
+        check_found(found, None if known is None else known[1])
         if known is None:
             counts["unknown"] += 1
             continue
         made = _planned(journal, known, found, f"import:{name}", now)
         newest = _newest(journal, made)
-        if newest is not None and _said(newest) == _said(made.annotation):
+        if newest is not None and newest.proposed:  # nobody's word: there is nothing to keep as it is
+            newest = None
+        if newest is not None and said(newest) == said(made.annotation):
             counts["unchanged"] += 1
         elif newest is not None and not replace:
             counts["labelled_already"] += 1
@@ -97,8 +99,8 @@ def carry_out(journal: Journal, made: Plan) -> None:
         journal.annotate(each.part, each.view, each.annotation.parent, each.annotation, key=each.annotation.uid)
 
 
-class _Pictures:
-    """The store's pictures by the names of their files."""
+class StoredPictures:
+    """The store's pictures by the names of their files: part and view as exports call them, or the picture's SHA-256."""
 
     def __init__(self, journal: JournalReader) -> None:
         self._journal = journal
@@ -145,7 +147,8 @@ class _Pictures:
         return self._by_hash
 
 
-def _check(found: Found, view: View | None) -> None:
+def check_found(found: Found, view: View | None) -> None:
+    """Refuse labels that are not of the picture in the store. Raises `FormatError` with the place."""
     size = found.size if view is None else (view.width, view.height)
     if found.size not in {None, size}:
         raise FormatError(
@@ -170,8 +173,8 @@ def _planned(journal: JournalReader, known: tuple[UUID, View], found: Found, aut
     part, view = known
     newest = [stored.annotation.uid for stored in journal.annotations(part) if stored.view == view.name]
     parent = newest[-1] if newest else None
-    said = json.dumps([[label_to_json(label) for label in found.labels], found.tags])
-    uid = uuid5(part, f"{author}/{view.name}/{parent}/{said}")
+    text = json.dumps([[label_to_json(label) for label in found.labels], found.tags])
+    uid = uuid5(part, f"{author}/{view.name}/{parent}/{text}")
     size = (view.width, view.height)
     return Planned(part, view.name, Annotation(uid, parent, author, now, size, found.labels, found.tags))
 
@@ -181,6 +184,7 @@ def _newest(journal: JournalReader, made: Planned) -> Annotation | None:
     return stored[-1] if stored else None
 
 
-def _said(annotation: Annotation) -> str:
+def said(annotation: Annotation) -> str:
+    """Return what an annotation says, by whomever and under whatever names."""
     labels = [{**label_to_json(label), "uid": ""} for label in annotation.labels]
     return json.dumps([labels, annotation.tags])

@@ -13,6 +13,7 @@ from camera.pixels import to_8_bits, to_rgb
 from labeling.annotation import Annotation, Label, Source
 from labeling.dataset import Item, Notes, file_name
 from labeling.manifest import Entry
+from station.datasets.millimetres import Rulers
 from station.datasets.query import Candidate, candidate_of
 from station.journal.errors import StorageError
 from station.journal.images import decode
@@ -34,18 +35,24 @@ def item_name(part: UUID, view: str) -> str:
     return f"{part}-{file_name(view)}"
 
 
-def items(journal: JournalReader, entries: Iterator[Entry], images: str, notes: Notes) -> Iterator[Item]:
+def items(
+    journal: JournalReader, entries: Iterator[Entry], images: str, notes: Notes, rulers: Rulers
+) -> Iterator[Item]:
     """Yield each entry's item; its picture is read when it is written, and not before.
 
     Parameters
     ----------
     images
         `png`, `jpg` or `none`.
+    rulers
+        Give millimetres where there are any.
 
     Raises
     ------
     StorageError
         If the journal has not what the manifest names.
+    ConfigError
+        If a calibration cannot be used.
     """
     candidate: Candidate | None = None
     for entry in entries:
@@ -53,17 +60,20 @@ def items(journal: JournalReader, entries: Iterator[Entry], images: str, notes: 
             candidate = candidate_of(journal, UUID(entry.part))
         if candidate is None:
             raise StorageError(f"{journal.path}: there is no part {entry.part} any more; restore it from a backup")
-        yield _item(journal, candidate, entry, images, notes)
+        yield _item(journal, candidate, entry, images, notes, rulers)
 
 
-def _item(journal: JournalReader, candidate: Candidate, entry: Entry, images: str, notes: Notes) -> Item:
+def _item(
+    journal: JournalReader, candidate: Candidate, entry: Entry, images: str, notes: Notes, rulers: Rulers
+) -> Item:
     trigger = candidate.record.inspection.trigger
     view = next((each for each in candidate.record.inspection.views if each.name == entry.view), None)
     if view is None or view.image is None or view.image.sha256 != entry.image:
         raise StorageError(
             f"{journal.path}: part {entry.part} has no view {entry.view!r} with picture {entry.image[:12]}"
         )
-    annotation = _revision(journal, entry)
+    revision = _revision(journal, entry)
+    annotation = None if revision is not None and revision.proposed else revision
     facts = {
         "part": entry.part,
         "view": entry.view,
@@ -73,19 +83,21 @@ def _item(journal: JournalReader, candidate: Candidate, entry: Entry, images: st
         "time": trigger.time.isoformat(),
         "recipe": candidate.record.inspection.recipe.name,
     }
+    labels = tuple(map(classified, annotation.labels)) if annotation else ()
     return Item(
         name=entry.name,
         size=(view.width, view.height),
-        labels=tuple(map(classified, annotation.labels)) if annotation else (),
+        labels=labels,
         tags=annotation.tags if annotation else (),
         labelled=entry.labelled,
-        proposals=_proposals(view, UUID(entry.part)) if not entry.labelled else (),
+        proposals=() if entry.labelled else _proposals(view, UUID(entry.part), revision),
         verdict=entry.verdict,
         split=entry.split,
         group=entry.group,
         facts=facts,
         picture=None if images == "none" else _opener(journal, view, view.image, images, notes),
         suffix=SUFFIXES[images],
+        in_mm=rulers.of(view, labels, trigger.time),
     )
 
 
@@ -105,7 +117,10 @@ def classified(label: Label) -> Label:
     return label if label.class_name else replace(label, class_name=UNCLASSIFIED)
 
 
-def _proposals(view: View, part: UUID) -> tuple[Label, ...]:
+def _proposals(view: View, part: UUID, revision: Annotation | None) -> tuple[Label, ...]:
+    """Return what the newest model proposes: one that was asked since, or the one that judged the part."""
+    if revision is not None and revision.proposed:
+        return tuple(map(classified, revision.labels))
     return tuple(
         Label(
             uuid5(part, f"{view.name}/{index}"),
@@ -119,16 +134,22 @@ def _proposals(view: View, part: UUID) -> tuple[Label, ...]:
 
 
 def _opener(journal: JournalReader, view: View, image: BlobRef, images: str, notes: Notes) -> Callable[[], bytes]:
-    return partial(_encoded, journal, PixelFormat(view.pixel_format), image, images, notes)
-
-
-def _encoded(journal: JournalReader, pixel_format: PixelFormat, image: BlobRef, images: str, notes: Notes) -> bytes:
-    pixels = decode(journal.blobs.get(image.sha256), image.media_type)
-    if pixel_format.bayer and min(pixels.shape[:2]) >= _SMALLEST_BAYER_PX:
+    pixel_format = PixelFormat(view.pixel_format)
+    coloured = bool(pixel_format.bayer) and min(view.width, view.height) >= _SMALLEST_BAYER_PX
+    if coloured:
         notes.add("a raw Bayer picture as colours between its pixels, 8 bits")
-        pixels = to_rgb(pixels, pixel_format)
     if images == "jpg":
         notes.add("a picture as JPEG, with losses")
+    return partial(_encoded, journal, pixel_format, image, images, coloured=coloured)
+
+
+def _encoded(
+    journal: JournalReader, pixel_format: PixelFormat, image: BlobRef, images: str, *, coloured: bool
+) -> bytes:
+    pixels = decode(journal.blobs.get(image.sha256), image.media_type)
+    if coloured:
+        pixels = to_rgb(pixels, pixel_format)
+    if images == "jpg":
         pixels = to_8_bits(pixels, pixel_format)[..., :3] if pixels.ndim == 3 else to_8_bits(pixels, pixel_format)
     orders = {3: cv2.COLOR_RGB2BGR, 4: cv2.COLOR_RGBA2BGRA}
     ready = pixels if pixels.ndim == 2 else cv2.cvtColor(pixels, orders[pixels.shape[2]])

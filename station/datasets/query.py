@@ -49,15 +49,17 @@ class Query:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Candidate:
-    """A part with the newest annotation of each of its views."""
+    """A part with the newest annotation of each of its views: what people said, and what a model proposes beyond that."""
 
     record: PartRecord
     newest: dict[str, Annotation]
+    proposed: dict[str, Annotation]
 
     @property
     def pictures(self) -> Iterator[View]:
-        """The views that have a picture."""
-        return (view for view in self.record.inspection.views if view.image is not None)
+        """The views that have a picture, and have it still."""
+        views = self.record.inspection.views if self.record.removed is None else ()
+        return (view for view in views if view.image is not None)
 
 
 def candidates(journal: JournalQueries, query: Query) -> Iterator[Candidate]:
@@ -73,7 +75,9 @@ def candidate_of(journal: JournalQueries, uid: UUID) -> Candidate | None:
     record = journal.part(uid)
     if record is None:
         return None
-    return Candidate(record, {stored.view: stored.annotation for stored in journal.annotations(uid)})
+    newest = {stored.view: stored.annotation for stored in journal.annotations(uid)}
+    said = {view: annotation for view, annotation in newest.items() if not annotation.proposed}
+    return Candidate(record, said, {view: annotation for view, annotation in newest.items() if annotation.proposed})
 
 
 def _summaries(journal: JournalQueries, query: Query) -> Iterator[PartSummary]:

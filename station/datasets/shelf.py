@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from labeling.dataset import FormatError
-from labeling.manifest import Manifest, from_bytes
+from labeling.manifest import Manifest, from_file
 from station.journal.disk import make_directory, storage_error, write_durably
 from station.journal.errors import StorageError
 
@@ -91,7 +91,7 @@ class Shelf:
             raise FormatError(f"{word}: {len(found)} versions begin so; name at least eight characters of one")
         path = self._folder(name) / f"{found[0].version}.jsonl"
         try:
-            return from_bytes(path.read_bytes(), found[0].version)
+            return from_file(path, found[0].version)
         except OSError as error:
             raise storage_error(path, "read the dataset", error) from error
         except ValueError as error:

@@ -11,11 +11,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
+from labeling.annotation import Annotation
 from labeling.codec import annotation_from_json
 from models.shelf import Shelf
 from plc.link import OfflineReason, VerdictCode
 from station.config import StationConfig
 from station.desk.asking import ask
+from station.desk.line import Line
 from station.desk.messages import (
     AddAudit,
     Annotate,
@@ -25,6 +27,7 @@ from station.desk.messages import (
     FromEngine,
     GiveVerdict,
     Pause,
+    Propose,
     Refusal,
     Resume,
     TriggerPart,
@@ -36,7 +39,6 @@ from station.journal.errors import RefusedError, StorageError
 from station.journal.store import Journal
 from station.line.choices import Choices, load_choices, save_choices
 from station.line.clock import Clock
-from station.line.engine import Engine
 from station.line.inspection import Verdict, VerdictKind
 from station.line.recipe import Recipe, load_station_recipe
 from station.line.recorder import Recorder
@@ -54,7 +56,7 @@ class Means:
 
     config: StationConfig
     recipe: Recipe
-    engine: Engine
+    engine: Line
     recorder: Recorder
     clock: Clock
     tell: Callable[[FromEngine], None]
@@ -140,11 +142,27 @@ def may_have_passed(told: VerdictCode | None, verdicts: Sequence[Verdict]) -> bo
 
 async def annotate(means: Means, caller: Caller, command: Annotate) -> Answer:
     """Keep what a person outlined on a view, in the person's name."""
+    sent = await _read(command)
+    return await _keep(means, command, replace(sent, author=caller.somebody.name, time=means.clock.now()))
+
+
+async def propose(means: Means, caller: Caller, command: Propose) -> Answer:
+    """Keep what a model proposes on a view, in the model's name."""
+    del caller
+    sent = await _read(command)
+    if not sent.proposed or sent.complete:
+        raise RefusedError(Refusal.BAD_VALUE, "A proposal is a model's, and never complete.")
+    return await _keep(means, command, replace(sent, time=means.clock.now()))
+
+
+async def _read(command: Annotate | Propose) -> Annotation:
     try:
-        sent = await asyncio.to_thread(annotation_from_json, command.annotation)
+        return await asyncio.to_thread(annotation_from_json, command.annotation)
     except ValueError as error:
         raise RefusedError(Refusal.BAD_VALUE, f"The annotation cannot be read: {error}.") from None
-    annotation = replace(sent, author=caller.somebody.name, time=means.clock.now())
+
+
+async def _keep(means: Means, command: Annotate | Propose, annotation: Annotation) -> Answer:
     answer = done(command, revision=str(annotation.uid)).model_dump_json()
     return Answer.model_validate_json(
         await means.ask(

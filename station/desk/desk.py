@@ -12,8 +12,9 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from station.config import StationConfig
-from station.desk import commands
+from station.desk import commands, relabelling, reviewing
 from station.desk.commands import Caller, Means, done, refused
+from station.desk.line import Line, NoLine
 from station.desk.messages import (
     SESSION_OVER,
     AddAudit,
@@ -29,7 +30,9 @@ from station.desk.messages import (
     LogIn,
     LogOut,
     ManagePeople,
+    ManageRecords,
     Pause,
+    Propose,
     Refusal,
     Resume,
     SetPreferences,
@@ -39,11 +42,22 @@ from station.desk.messages import (
     WriteNote,
 )
 from station.desk.people import PeopleDesk
+from station.desk.review_messages import (
+    Adjudicate,
+    DeleteView,
+    Relabel,
+    ReleaseParts,
+    Review,
+    SaveView,
+    SetGolden,
+    TakeParts,
+    UndoRelabel,
+    UndoReview,
+)
 from station.desk.server import Client, DeskServer
 from station.desk.telling import held_lines, part_finished, recipe_line, recipe_names, state_of
 from station.journal.errors import RefusedError
 from station.line.clock import Clock
-from station.line.engine import Engine
 from station.line.inspection import Inspection
 from station.line.recipe import Recipe
 from station.line.recorder import Recorder
@@ -65,26 +79,39 @@ REMEMBERED = 1024
 IN_ITS_OWN_RIGHT: Mapping[Kind, frozenset[str]] = {
     Kind.SCREEN: frozenset(),
     Kind.GATEWAY: frozenset({"pause", "resume", "trigger-part", "choose-recipe", "add-audit"}),
-    Kind.TOOL: frozenset({"add-audit", "manage-people"}),
+    Kind.TOOL: frozenset({"add-audit", "manage-people", "manage-records", "propose"}),
 }
 """What a program may ask for without a person, by the `type` of the command: whoever may open the socket is the station's
 own user, so the kind keeps programs in order, not intruders out."""
 FOR_ANYBODY = frozenset({"attach", "log-in", "log-out"})
-NEVER_FOR_PEOPLE = frozenset({"add-audit"})
-"""What nobody's role allows: people are audited, they do not audit."""
+NEVER_FOR_PEOPLE = frozenset({"add-audit", "propose"})
+"""What nobody's role allows: people are audited, they do not audit, and what they outline is no proposal."""
 
 Function = Callable[[Means, Caller, Any], Awaitable[Answer]]
 
 FUNCTIONS: Mapping[type[Command], Function] = {
     GiveVerdict: commands.give_verdict,
     Annotate: commands.annotate,
+    Propose: commands.propose,
     WriteNote: commands.write_note,
     ChooseRecipe: commands.choose_recipe,
     Pause: commands.pause,
     Resume: commands.resume,
     TriggerPart: commands.trigger_part,
     AddAudit: commands.add_audit,
+    TakeParts: reviewing.take_parts,
+    ReleaseParts: reviewing.release_parts,
+    Review: reviewing.review,
+    Adjudicate: reviewing.adjudicate,
+    UndoReview: reviewing.undo_review,
+    SetGolden: reviewing.set_golden,
+    SaveView: reviewing.save_view,
+    DeleteView: reviewing.delete_view,
+    Relabel: relabelling.relabel,
+    UndoRelabel: relabelling.undo_relabel,
 }
+OF_A_LINE = frozenset({ChooseRecipe, Pause, Resume, TriggerPart})
+"""What a desk refuses that has no line behind it."""
 
 
 class Desk:
@@ -94,7 +121,7 @@ class Desk:
         self,
         config: StationConfig,
         recipe: Recipe,
-        engine: Engine,
+        engine: Line,
         recorder: Recorder,
         clock: Clock,
         again: Callable[[], None],
@@ -103,6 +130,7 @@ class Desk:
         unused_s = max(UNUSED_S, config.people.idle_lock_s)
         self._people = PeopleDesk(recorder, Sessions(unused_s, lambda: clock.monotonic_ns() / 1e9))
         self._engine_id = uuid4()
+        self._has_line = not isinstance(engine, NoLine)
         self._server = DeskServer(config.station.data, self._perform, self._welcome, self.note_change)
         self._answers: dict[UUID, asyncio.Future[Answer]] = {}
         self._changed = asyncio.Event()
@@ -164,6 +192,7 @@ class Desk:
             recipe=recipe_line(self._means.recipe, config),
             recipes=await asyncio.to_thread(recipe_names, config),
             cameras=tuple(camera.name for camera in config.camera),
+            line=self._has_line,
             idle_lock_s=config.people.idle_lock_s,
             held=held_lines(self._means.engine.held, self._means.clock, self._means.recipe.operator.hidden_share),
         )
@@ -214,6 +243,8 @@ class Desk:
         try:
             person = self._person(client, command)
             self._check_allowed(client, person, command)
+            if type(command) in OF_A_LINE and not self._has_line:
+                raise RefusedError(Refusal.NOT_NOW, "No line runs here: start the station first.")
             return await self._do(client, person, command)
         except RefusedError as error:
             return refused(command, error.refusal, str(error))
@@ -251,7 +282,13 @@ class Desk:
                 return await self._people.log_out(command)
             case SetPreferences():
                 return await self._people.set_preferences(caller.somebody, command)
-            case ManagePeople():
-                return await self._people.manage(caller.name, command)
+            case ManagePeople() | ManageRecords():
+                return await self._manage(caller, command)
             case _:
                 return await FUNCTIONS[type(command)](self._means, caller, command)
+
+    async def _manage(self, caller: Caller, command: ManagePeople | ManageRecords) -> Answer:
+        if isinstance(command, ManagePeople):
+            return await self._people.manage(caller.name, command)
+        by = caller.name if caller.person else command.by or caller.name
+        return await self._people.manage_records(self._means.config.station.data, by, command)

@@ -1,6 +1,6 @@
 """What the engine and the programs attached to it say to each other: one JSON object a line over a local socket.
 
-The engine tells everyone attached (`Welcome`, `State`, `PartFinished`, `VerdictChanged`, `HoldEnded`). Whoever is
+The engine tells everyone attached (`Welcome`, `State`, `PartFinished`, `VerdictChanged`, `HoldEnded`, `QueueChanged`). Whoever is
 attached sends a `Command` with a key of its own and gets exactly one `Answer` with that key; the same key sent again,
 after a lost connection, gets the same answer and has no second effect.
 """
@@ -9,11 +9,14 @@ from enum import StrEnum
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import AwareDatetime, Field, TypeAdapter
 
+from station.desk.base import Command as Command  # noqa: PLC0414 - part of what is said here
+from station.desk.base import Message as Message  # noqa: PLC0414 - part of what is said here
+from station.desk.review_messages import QueueChanged, ReviewCommand
 from station.journal.errors import Refusal as Refusal  # noqa: PLC0414 - part of what is said here
 
-PROTOCOL = 1
+PROTOCOL = 2
 """Grows when an older program could no longer understand; `Welcome` and `Attach` say it."""
 
 MAX_LINE_BYTES = 4 * 1024 * 1024
@@ -31,12 +34,6 @@ NOBODY = UUID(int=0)
 
 SESSION_OVER = "The session is over; log in first."
 """`Answer.text` of a command whose session the engine no longer knows."""
-
-
-class Message(BaseModel):
-    """One line; unknown fields are refused, so that both sides mean the same."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Kind(StrEnum):
@@ -107,6 +104,8 @@ class Welcome(Message):
     """After so long without a touch or a key a screen logs its person out; None: as the screen is set."""
     held: tuple[HeldLine, ...] = ()
     """Parts that wait for a person, the oldest first: a screen that comes back shows them again."""
+    line: bool = True
+    """Whether an engine speaks here; otherwise it is a review desk alone, with no line behind it."""
 
 
 class PartCounts(Message):
@@ -163,7 +162,8 @@ class VerdictChanged(Message):
     type: Literal["verdict"] = "verdict"
     uid: UUID
     part_seq: int
-    verdict: Literal["OK", "NG"]
+    verdict: Literal["OK", "NG", "NOT_DECIDABLE"]
+    """What nobody can decide a reviewer says only by taking a verdict back."""
     by: Literal["operator", "qa"]
     author: str
     reason: str
@@ -192,18 +192,11 @@ class Answer(Message):
 
 
 FromEngine = Annotated[
-    Welcome | State | PartFinished | VerdictChanged | HoldEnded | Answer, Field(discriminator="type")
+    Welcome | State | PartFinished | VerdictChanged | HoldEnded | QueueChanged | Answer, Field(discriminator="type")
 ]
 
 
 # What is asked of it --------------------------------------------------------------------------------------------------
-
-
-class Command(Message):
-    """A request. `session` is what `LogIn` gave; empty where nobody needs to be logged in."""
-
-    key: UUID
-    session: str = ""
 
 
 class Attach(Command):
@@ -263,6 +256,19 @@ class Annotate(Command):
     annotation: dict[str, Any]
 
 
+class Propose(Command):
+    """Store what a model proposes on one view (tool): an `Annotate` whose author is the model, which is nobody's word.
+
+    Result: revision (the new annotation's uid).
+    """
+
+    type: Literal["propose"] = "propose"
+    uid: UUID
+    view: str
+    parent: UUID | None
+    annotation: dict[str, Any]
+
+
 class WriteNote(Command):
     """A hand-over note of the shift."""
 
@@ -313,6 +319,18 @@ class ManagePeople(Command):
     details: dict[str, str]
 
 
+class ManageRecords(Command):
+    """What `station hold`, `delete` and `sign` do while the engine runs; `by` is who a tool does it for.
+
+    Result: as `station.keeping.manage` has it.
+    """
+
+    type: Literal["manage-records"] = "manage-records"
+    action: str
+    by: str = ""
+    details: dict[str, str]
+
+
 ToEngine = Annotated[
     Attach
     | LogIn
@@ -320,13 +338,16 @@ ToEngine = Annotated[
     | SetPreferences
     | GiveVerdict
     | Annotate
+    | Propose
     | WriteNote
     | ChooseRecipe
     | Pause
     | Resume
     | TriggerPart
     | AddAudit
-    | ManagePeople,
+    | ManagePeople
+    | ManageRecords
+    | ReviewCommand,
     Field(discriminator="type"),
 ]
 

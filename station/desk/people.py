@@ -7,12 +7,14 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import TypeVar
 
 from station.desk.asking import ask_and_wait
-from station.desk.messages import Answer, LogIn, LogOut, ManagePeople, SetPreferences
-from station.journal.errors import RefusedError
+from station.desk.messages import Answer, LogIn, LogOut, ManagePeople, ManageRecords, SetPreferences
+from station.journal.errors import Refusal, RefusedError, StorageError
 from station.journal.store import Journal
+from station.keeping.manage import manage_records, proved, sign
 from station.line.recorder import Recorder
 from station.people.accounts import Accounts
 from station.people.manage import manage
@@ -45,10 +47,7 @@ class PeopleDesk:
 
     async def log_in(self, command: LogIn) -> Answer:
         """Open a session, after whoever came before. Raises `RefusedError`."""
-        async with self._door:
-            now_s = asyncio.get_running_loop().time()
-            await asyncio.sleep(max(0.0, self._next_log_in_s - now_s))
-            self._next_log_in_s = asyncio.get_running_loop().time() + LOG_IN_S
+        await self._come_in_turn()
         person = await self._apart(
             lambda: self._accounts.log_in(badge=command.badge, name=command.name, secret=command.secret)
         )
@@ -73,6 +72,27 @@ class PeopleDesk:
         if managed.ended:
             await self._note_ends(self.sessions.close_of(managed.ended), "the account was changed")
         return Answer(key=command.key, done=True, result=managed.result)
+
+    async def manage_records(self, data: Path, by: str, command: ManageRecords) -> Answer:
+        """Do what `station hold`, `delete` and `sign` ask for; who signs proves it as at a log-in. Raises `RefusedError`."""
+        details = command.details
+        try:
+            if command.action == "sign":
+                await self._come_in_turn()
+                name, password = details.get("name", ""), details.get("password", "")
+                person = await self._apart(lambda: proved(self._ask, name, password))
+                result = await asyncio.to_thread(sign, self._ask, data, person, details)
+            else:
+                result = await asyncio.to_thread(manage_records, self._ask, data, by, command.action, details)
+        except StorageError as error:
+            raise RefusedError(Refusal.STORAGE, str(error)) from None
+        return Answer(key=command.key, done=True, result=result)
+
+    async def _come_in_turn(self) -> None:
+        async with self._door:
+            now_s = asyncio.get_running_loop().time()
+            await asyncio.sleep(max(0.0, self._next_log_in_s - now_s))
+            self._next_log_in_s = asyncio.get_running_loop().time() + LOG_IN_S
 
     async def end_idle(self) -> None:
         """End the sessions that nobody used for long."""

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from plc.link import OfflineReason
 from station.config import StationConfig
+from station.desk.line import Line
 from station.desk.messages import (
     ClassLine,
     FaultLine,
@@ -18,7 +19,6 @@ from station.desk.messages import (
 )
 from station.journal.records import judgement, register_id
 from station.line.clock import Clock
-from station.line.engine import Engine
 from station.line.hold import Held
 from station.line.inspection import Inspection, Verdict, VerdictKind
 from station.line.recipe import Recipe
@@ -51,7 +51,7 @@ def recipe_line(recipe: Recipe, config: StationConfig) -> RecipeLine:
     )
 
 
-def state_of(engine: Engine, latency_ms: dict[str, float | None]) -> State:
+def state_of(engine: Line, latency_ms: dict[str, float | None]) -> State:
     """Describe whether the line runs, and why not."""
     readiness, tally = engine.readiness, engine.tally
     reason = readiness.offline_reason

@@ -8,4 +8,7 @@ from station.line.supervisor import child_command
 
 def beside_the_engine(path: Path, config: StationConfig) -> dict[str, list[str]]:
     """Return the command lines of the processes that the configuration at `path` asks for, by name."""
-    return {"OPC UA gateway": child_command("station.gateway.process", path)} if config.opcua.enabled else {}
+    wanted = {"OPC UA gateway": "station.gateway.process"} if config.opcua.enabled else {}
+    if config.delivery:
+        wanted["delivery"] = "station.delivery.process"
+    return {name: child_command(module, path) for name, module in wanted.items()}

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from uuid import uuid4
 
-from plc.opcua.ports import Identity, LineState, PortError
+from plc.opcua.ports import Fault, Identity, LineState, PortError
 from station.desk.client import DeskClient
 from station.desk.messages import (
     AddAudit,
@@ -32,6 +32,7 @@ log = logging.getLogger(__name__)
 ANSWER_S = 5.0
 DRAIN_S = 10.0
 """How long parts in hand may take to become durable after a pause."""
+_NO_PLC = Fault("plc", "PLC", "The PLC is not connected: nobody takes the verdicts. Look at its program and the cable.")
 
 
 class EngineLine:
@@ -47,6 +48,8 @@ class EngineLine:
         Called, on the loop, when the line's state changed.
     new_results
         Called, on the loop, when there may be a result that was not there before.
+    expects_plc
+        Whether the station has a PLC, so that its absence is worth a warning.
     """
 
     def __init__(
@@ -55,12 +58,15 @@ class EngineLine:
         last_part: Callable[[], Awaitable[int]],
         changed: Callable[[], None],
         new_results: Callable[[], None],
+        *,
+        expects_plc: bool,
     ) -> None:
         self._loop = asyncio.get_running_loop()
         self._desk = DeskClient(data, Kind.GATEWAY, self._on_message, self._on_lost)
         self._last_part = last_part
         self._changed = changed
         self._new_results = new_results
+        self._expects_plc = expects_plc
         self._jobs: Jobs | None = None
         self._recipe: Identity | None = None
         self._state: State | None = None
@@ -84,7 +90,8 @@ class EngineLine:
             return LineState(attached=False, faults=(), accepting=False, busy=False, settled=False, recipe=self._recipe)
         return LineState(
             attached=True,
-            faults=tuple(fault.text for fault in state.faults),
+            faults=tuple(Fault(fault.code, fault.source, fault.text) for fault in state.faults),
+            warnings=() if state.plc_up or not self._expects_plc else (_NO_PLC,),
             accepting=state.accepting and not state.awaited,
             busy=state.counts.started > state.counts.finished,
             settled=not state.awaited,

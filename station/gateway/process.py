@@ -20,15 +20,16 @@ from plc.opcua.certificates import CertificateError
 from plc.opcua.nodesets import NodeSetError
 from plc.opcua.ports import Identity, PortError
 from plc.opcua.server import Ports, VisionServer
-from station.config import StationConfig, load_station
+from station.config import PlcMode, StationConfig, load_station
 from station.errors import FAILED, KNOWN_ERRORS, exit_code
+from station.gateway.conditions import ConditionFile
 from station.gateway.cursor import Cursor
 from station.gateway.halt import HaltFile
 from station.gateway.jobs import Jobs
 from station.gateway.line import EngineLine
-from station.gateway.recipes import RecipeFiles
+from station.gateway.recipe_store import RecipeStore
 from station.gateway.results import JournalResults
-from station.gateway.settings import opcua_folder, read_configuration, server_settings
+from station.gateway.settings import opcua_folder, read_asset, read_cameras, read_configuration, server_settings
 from station.gateway.users import UserFile
 from station.journal.errors import StorageError
 
@@ -55,9 +56,15 @@ class Gateway:
         self._poke = asyncio.Event()
         self._observe = asyncio.Event()
         self._published = 0
-        self._recipes = RecipeFiles(config.recipes)
+        self._recipes = RecipeStore(config)
         self._results = JournalResults(self._data, Identity(config.station.name), self._recipes.pixel_size_um)
-        self._line = EngineLine(self._data, self._results.last_part, self._observe.set, self._poke.set)
+        self._line = EngineLine(
+            self._data,
+            self._results.last_part,
+            self._observe.set,
+            self._poke.set,
+            expects_plc=config.plc.mode is not PlcMode.NONE,
+        )
 
     async def run(self) -> None:
         """Serve until told to stop by SIGTERM. Before the port is open, the signal ends the process at once.
@@ -82,7 +89,18 @@ class Gateway:
         self._results.know_jobs(jobs)
         configuration = await asyncio.to_thread(read_configuration, self._path, self._config)
         halt = HaltFile(folder)
-        ports = Ports(UserFile(folder), self._results, cursor, self._recipes, configuration, self._line, halt)
+        conditions = ConditionFile(folder)
+        ports = Ports(
+            UserFile(folder),
+            self._results,
+            cursor,
+            self._recipes,
+            configuration,
+            self._line,
+            halt,
+            conditions,
+            read_asset(self._config),
+        )
         server = VisionServer(server_settings(self._config), ports)
         await server.start()
         log.info("OPC UA: opc.tcp://%s:%d/station/", self._config.opcua.host, server.port)
@@ -136,6 +154,7 @@ class Gateway:
     async def _keep_observing(self, server: VisionServer) -> None:
         """Bring every change of the line's state to the state machine."""
         recipe: Identity | None = None
+        up: tuple[bool, frozenset[str]] | None = None
         while True:
             await self._observe.wait()
             self._observe.clear()
@@ -146,6 +165,8 @@ class Gateway:
                 continue
             state = self._line.state
             await server.observe(state, job)
+            if up != (up := (state.settled, frozenset(fault.source for fault in state.faults))):
+                await server.show_cameras(await asyncio.to_thread(read_cameras, self._config))
             if state.attached and state.recipe != recipe:
                 if recipe is not None:
                     await server.recipe_changed()

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import TypeVar
+from typing import BinaryIO, TypeVar
 from uuid import UUID
 
 from plc.opcua.ports import (
@@ -19,14 +19,17 @@ from plc.opcua.ports import (
     ResultFilter,
     ResultState,
 )
+from station.gateway.archive import pack_pictures
 from station.gateway.jobs import Jobs
+from station.journal.blobs import BlobStore
 from station.journal.errors import NoJournalError, StorageError
-from station.journal.reader import JournalReader
+from station.journal.reader import BLOBS, JournalReader
 from station.journal.result_queries import (
     VerdictFilter,
     VerdictRow,
     ViewDefect,
     filtered_verdicts,
+    id_of_result,
     last_part,
     last_verdict,
     verdict_of,
@@ -98,7 +101,7 @@ class JournalResults:
             uid, before = UUID(text), int(place) - 1 if place else 0
         except ValueError:
             return None
-        if before < 0 or result_id != _result_id(uid, before):
+        if before < 0 or result_id != id_of_result(uid, before):
             return None
         row = await self._asked(verdict_of, self._journal, uid, before)
         return self._result(row) if row is not None else None
@@ -116,7 +119,18 @@ class JournalResults:
     async def ids(self, wanted: ResultFilter, count: int) -> tuple[str, ...]:
         """Return the ids of the last matching results. Raises `PortError`."""
         rows = await self._asked(self._newest, self._filter(wanted), count)
-        return tuple(_result_id(row.uid, row.before) for row in rows)
+        return tuple(row.result_id for row in rows)
+
+    async def archive(self, result: Result) -> BinaryIO | None:
+        """Return an archive of the result's pictures, for the caller to close; None where it has none. Raises `PortError`."""
+        if not result.pictures:
+            return None
+        blobs = BlobStore(self._data / BLOBS, self._explain)
+        # not on the reader's thread: packing takes seconds, and results must not wait for it
+        return await asyncio.to_thread(pack_pictures, blobs, result.pictures)
+
+    def _explain(self, sha256: str) -> str:
+        return self._thread.submit(self._journal.why_removed, sha256).result()
 
     def _newest(self, wanted: VerdictFilter, count: int) -> tuple[VerdictRow, ...]:
         return filtered_verdicts(self._journal, wanted, 0, count, newest=True)
@@ -171,18 +185,18 @@ class JournalResults:
         scale_um = self._pixel_size(row.recipe.name, row.recipe.sha256)
         return Result(
             sequence=row.number,
-            result_id=_result_id(row.uid, row.before),
+            result_id=row.result_id,
             part_id=row.part_id,
             job_id=self._known_jobs.job_of(row.part, row.uid),
             meas_id=self._known_jobs.meas_id_of(row.part, row.uid),
             partial=undecided and not row.faulty,
-            simulated=False,
+            simulated=row.simulated,
             state=_state(row),
             evaluation=_EVALUATIONS[row.kind],
             reason=row.reason,
             by=row.by.value,
             author=row.author,
-            supersedes=_result_id(row.uid, row.before - 1) if row.before else "",
+            supersedes=row.supersedes,
             recipe=Identity(row.recipe.name, str(row.recipe.version), row.recipe.sha256),
             configuration=self._configuration,
             creation_time=row.time,
@@ -213,11 +227,6 @@ class JournalResults:
 
     async def _in_thread(self, work: Callable[..., T], *args: object) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work, *args)
-
-
-def _result_id(uid: UUID, before: int) -> str:
-    """Return a result's id: the part's uid, and for its second and further verdicts their place behind a dot."""
-    return f"{uid}.{before + 1}" if before else str(uid)
 
 
 def _state(row: VerdictRow) -> ResultState:

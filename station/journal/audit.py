@@ -53,8 +53,23 @@ class AuditEvent(StrEnum):
     PAUSED = "paused"
     RESUMED = "resumed"
     PART_TRIGGERED = "part-triggered"
+    PICTURES_REMOVED = "pictures-removed"
+    """`sha256` is that of the removal and its parts, as `station.journal.removals` lists them."""
+    HOLD_PLACED = "hold-placed"
+    HOLD_ENDED = "hold-ended"
+    SIGNED = "signed"
+    """`record` is the SHA-256 of what was signed; see `station.keeping.record`."""
     DONE_ELSEWHERE = "done-elsewhere"
     """What a person or a system did through another program, such as a write over OPC UA."""
+    PARTS_TAKEN = "parts-taken"
+    PARTS_RELEASED = "parts-released"
+    REVIEWED = "reviewed"
+    REVIEW_UNDONE = "review-undone"
+    RELABELLED = "relabelled"
+    RELABEL_UNDONE = "relabel-undone"
+    GOLDEN_SET = "golden-set"
+    VIEW_SAVED = "view-saved"
+    VIEW_DELETED = "view-deleted"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,22 +5,28 @@ import hashlib
 import os
 import threading
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from station.journal.disk import make_directory, storage_error, sync_directory, write_all
-from station.journal.errors import StorageError
+from station.journal.errors import PictureRemovedError, StorageError
 from station.line.inspection import BlobRef
 
 INCOMING = ".incoming"
 """Folder of files not yet whole, on the same file system so that a rename is atomic."""
 
+MOST_CLAIMS = 1024
+"""Pictures that were put and not named yet, and are not removed meanwhile; those of parts that came to nothing are the oldest."""
+
 
 class BlobStore:
     """Content-addressed files under `root`, at `ab/<sha256>`; every method may be called from any thread."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, explain: Callable[[str], str] = lambda _: "") -> None:
+        """`explain` says why a picture that is not there was removed; empty where it was not."""
         self._root = root
+        self._explain = explain
+        self._claims: dict[str, int] = {}
         self._incoming = root / INCOMING
         self._durable_folders: set[str] = set()
         self._lock = threading.Lock()
@@ -59,6 +65,7 @@ class BlobStore:
         """
         ref = BlobRef(hashlib.sha256(data).hexdigest(), len(data), media_type)
         target = self.path(ref.sha256)
+        self._claim(ref.sha256)
         try:
             self._make_durable_folder(target.parent)
             if not _holds(target, data):
@@ -89,12 +96,65 @@ class BlobStore:
         try:
             data = path.read_bytes()
         except FileNotFoundError as error:
+            if words := self._explain(sha256):
+                raise PictureRemovedError(words) from None
             raise StorageError(f"{path}: the picture is missing; restore it from a backup") from error
         except OSError as error:
             raise storage_error(path, "read a picture", error) from error
         if hashlib.sha256(data).hexdigest() != sha256:
             raise StorageError(f"{path}: the picture's bytes have changed; restore it from a backup and check the disk")
         return data
+
+    def unlink(self, hashes: Iterable[str]) -> list[str]:
+        """Unlink pictures; return those that are gone, for good only after `settle`.
+
+        One that a part about to be recorded shows stays for now.
+
+        Raises
+        ------
+        StorageError
+            If the disk fails.
+        """
+        gone = []
+        for sha256 in hashes:
+            path = self.path(sha256)
+            with self._lock:
+                if sha256 in self._claims:
+                    continue
+                try:
+                    path.unlink(missing_ok=True)
+                except OSError as error:
+                    raise storage_error(path, "remove a picture", error) from error
+            gone.append(sha256)
+        return gone
+
+    def settle(self, hashes: Iterable[str]) -> None:
+        """Make it durable that pictures were unlinked: cheap some seconds later, when the file system has written it anyway.
+
+        Raises
+        ------
+        StorageError
+            If the disk fails.
+        """
+        for folder in {self.path(sha256).parent for sha256 in hashes}:
+            try:
+                if folder.is_dir():
+                    sync_directory(folder)
+            except OSError as error:
+                raise storage_error(folder, "remove pictures", error) from error
+
+    def named(self, refs: Iterable[BlobRef]) -> None:
+        """Say that pictures which were put are named by a durable row: from now on only rows say whether they may go."""
+        with self._lock:
+            for ref in refs:
+                if (claims := self._claims.pop(ref.sha256, 0)) > 1:
+                    self._claims[ref.sha256] = claims - 1
+
+    def _claim(self, sha256: str) -> None:
+        with self._lock:
+            self._claims[sha256] = self._claims.pop(sha256, 0) + 1
+            if len(self._claims) > MOST_CLAIMS:
+                del self._claims[next(iter(self._claims))]
 
     def hashes(self) -> Iterator[str]:
         """Yield the name of every file under the store, in no order; names that are no hashes among them."""

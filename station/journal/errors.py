@@ -24,6 +24,10 @@ class StorageError(Exception):
     """The journal or its pictures cannot be written or read; the text names the file, the cause and the remedy."""
 
 
+class PictureRemovedError(StorageError):
+    """The picture was removed on purpose: by a rule of retention, for room, or on request. The text says which and when."""
+
+
 class NoJournalError(StorageError):
     """There is no journal where one was looked for: a wrong path rather than a broken disk."""
 

@@ -13,7 +13,7 @@ from uuid import UUID
 
 import apsw
 
-from labeling.annotation import Annotation
+from labeling.annotation import Annotation, is_model
 from labeling.codec import annotation_to_json
 from station.journal.errors import Refusal, RefusedError
 from station.journal.records import time_text
@@ -24,6 +24,7 @@ Sealed = tuple[str, str]
 
 _DECIDED = "SELECT verdict, by, author FROM parts WHERE id = ?"
 _BLIND = "SELECT name FROM views WHERE part = ? AND image IS NULL ORDER BY position"
+_REMOVED = "SELECT 1 FROM parts WHERE id = ? AND removal IS NOT NULL"
 _VIEW = "SELECT position, width, height, image FROM views WHERE part = ? AND name = ?"
 _NEWEST = """
 SELECT uid, author FROM annotations a WHERE part = ? AND view = ?
@@ -40,7 +41,7 @@ DELETE FROM samples WHERE part_uid = ?1
 _QUEUE_SAMPLES = """
 INSERT INTO samples (sha256, pixel_format, label, source, part_uid, recipe, time)
 SELECT image, pixel_format, ?4, ?5, ?1, recipe_name, ?6 FROM views JOIN parts ON parts.id = part
-WHERE part = ?3 AND (?2 IS NULL OR position = ?2) AND image IS NOT NULL ORDER BY position"""
+WHERE part = ?3 AND (?2 IS NULL OR position = ?2) AND image IS NOT NULL AND removal IS NULL ORDER BY position"""
 _SEALED_ANNOTATIONS = """
 SELECT a.id, a.uid, p.uid, v.name, a.parent, a.author, a.time, a.labels, a.annotation
 FROM annotations a JOIN parts p ON p.id = a.part JOIN views v ON v.part = a.part AND v.position = a.view
@@ -59,6 +60,10 @@ def check_may_decide(
     if by != Author.RULES.value and author != verdict.author and not may_supersede:
         text = f"{author} has decided this part; only QA may supersede another person's verdict."
         raise RefusedError(Refusal.NOT_ALLOWED, text)
+    if verdict.kind is VerdictKind.OK and connection.execute(_REMOVED, (part,)).fetchone():
+        raise RefusedError(
+            Refusal.BAD_VALUE, "The pictures of this part were removed, and what nobody sees cannot be OK."
+        )
     if verdict.kind is VerdictKind.OK and (blind := connection.execute(_BLIND, (part,)).fetchone()):
         text = f"View {blind[0]} has no picture, and what nobody saw cannot be OK."
         raise RefusedError(Refusal.BAD_VALUE, text)
@@ -69,25 +74,26 @@ def insert_annotation(
 ) -> dict[str, str]:
     """Insert a revision, and label the view's picture for learning; return the details of its audit entry.
 
+    What a model proposes labels nothing and counts as nothing until a person's revision follows it.
+
     Raises
     ------
     RefusedError
-        If it is not of this view, its parent is not the newest revision, or it is on record already.
+        If it is not of this view, its parent is not the newest revision, it is on record already, or a model's would
+        follow a person's.
     """
     position = _checked_view(connection, part, view, annotation)
     _check_newest(connection, part, position, annotation)
     text = json.dumps(annotation_to_json(annotation), ensure_ascii=False, separators=(",", ":"))
-    labels, parent = (
-        len(annotation.labels) + len(annotation.tags),
-        str(annotation.parent) if annotation.parent else None,
-    )
+    labels = 0 if annotation.proposed else len(annotation.labels) + len(annotation.tags)
+    parent = str(annotation.parent) if annotation.parent else None
     columns = (parent, annotation.author, time_text(time), labels, text)
     connection.execute(_ANNOTATION, (str(annotation.uid), part, position, *columns))
     connection.execute(_COUNT_LABELS, (part,))
     if labels:
         label = _said_of(connection, part) or (VerdictKind.NG, "annotation")
         queue_samples(connection, part, uid, *label, time, position)
-    seal = _seal(str(annotation.uid), str(uid), view, *columns)
+    seal = seal_of(str(annotation.uid), str(uid), view, *columns)
     details = {"part": str(uid), "view": view, "revision": str(annotation.uid), "parent": parent or ""}
     return details | {"author": annotation.author, "labels": str(labels), "sha256": seal}
 
@@ -99,6 +105,10 @@ def _checked_view(connection: apsw.Connection, part: int, view: str, annotation:
     position, width, height, image = row
     if image is None:
         raise RefusedError(Refusal.BAD_VALUE, f"View {view} has no picture, so there is nothing to outline.")
+    if connection.execute(_REMOVED, (part,)).fetchone():
+        raise RefusedError(
+            Refusal.BAD_VALUE, f"The picture of view {view} was removed, so there is nothing to outline."
+        )
     if annotation.size != (width, height):
         have, size = f"{width} x {height}", "{} x {}".format(*annotation.size)
         raise RefusedError(Refusal.BAD_VALUE, f"View {view} has {have} pixels, the annotation is of {size}.")
@@ -110,6 +120,9 @@ def _check_newest(connection: apsw.Connection, part: int, position: int, annotat
         raise RefusedError(Refusal.BAD_VALUE, f"There is an annotation {annotation.uid} already; give it a new uid.")
     newest: Any = connection.execute(_NEWEST, (part, position)).fetchone()
     if (newest[0] if newest else None) == (str(annotation.parent) if annotation.parent else None):
+        if annotation.proposed and newest and not is_model(newest[1]):
+            text = f"{newest[1]} has annotated this view; a model proposes nothing after a person."
+            raise RefusedError(Refusal.SUPERSEDED, text)
         return
     if newest is None:
         raise RefusedError(Refusal.BAD_VALUE, f"The view has no revision {annotation.parent} to go on from.")
@@ -122,7 +135,7 @@ def insert_note(connection: apsw.Connection, author: str, text: str, time: datet
     columns = (author, text, time_text(time))
     connection.execute(_NOTE, columns)
     number = connection.last_insert_rowid()
-    return {"note": str(number), "author": author, "sha256": _seal(str(number), *columns)}
+    return {"note": str(number), "author": author, "sha256": seal_of(str(number), *columns)}
 
 
 def queue_samples(
@@ -140,6 +153,11 @@ def queue_samples(
     connection.execute(_QUEUE_SAMPLES, (*place, kind.value, source, time_text(time)))
 
 
+def forget_samples(connection: apsw.Connection, part: int, uid: UUID) -> None:
+    """Label the part's pictures for learning no longer: nobody has said what they show."""
+    connection.execute(_FORGET_SAMPLES, (str(uid), None, part))
+
+
 def _said_of(connection: apsw.Connection, part: int) -> tuple[VerdictKind, str] | None:
     """Return what a person decided of the part and in which capacity, None where the rules' verdict still stands."""
     row: Any = connection.execute("SELECT verdict, by FROM parts WHERE id = ?", (part,)).fetchone()
@@ -148,19 +166,20 @@ def _said_of(connection: apsw.Connection, part: int) -> tuple[VerdictKind, str] 
 
 def sealed_annotations(connection: apsw.Connection, at_once: int) -> Iterator[tuple[int, Sealed]]:
     """Yield every revision's row number, uid and seal, in pages of `at_once`."""
-    return _sealed(connection, _SEALED_ANNOTATIONS, at_once)
+    return sealed_rows(connection, _SEALED_ANNOTATIONS, at_once)
 
 
 def sealed_notes(connection: apsw.Connection, at_once: int) -> Iterator[tuple[int, Sealed]]:
     """Yield every note's row number, number and seal, in pages of `at_once`."""
-    return _sealed(connection, _SEALED_NOTES, at_once)
+    return sealed_rows(connection, _SEALED_NOTES, at_once)
 
 
-def _sealed(connection: apsw.Connection, statement: str, at_once: int) -> Iterator[tuple[int, Sealed]]:
+def sealed_rows(connection: apsw.Connection, statement: str, at_once: int) -> Iterator[tuple[int, Sealed]]:
+    """Yield the rows of a statement for those after a number: number, name and seal of name and columns."""
     after = 0
     while rows := _page(connection, statement, after, at_once):
         for number, name, *columns in rows:
-            yield number, (str(name), _seal(str(name), *columns))
+            yield number, (str(name), seal_of(str(name), *columns))
         after = rows[-1][0]
 
 
@@ -168,5 +187,6 @@ def _page(connection: apsw.Connection, statement: str, after: int, at_once: int)
     return connection.execute(statement, (after, at_once)).fetchall()
 
 
-def _seal(*columns: str | int | None) -> str:
+def seal_of(*columns: str | int | None) -> str:
+    """Return the SHA-256 of all columns of a row."""
     return hashlib.sha256(json.dumps(columns).encode()).hexdigest()

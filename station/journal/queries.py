@@ -14,18 +14,20 @@ from station.journal.connection import storage_errors
 from station.journal.errors import StorageError
 from station.journal.findings import unpack_findings
 from station.journal.heat import unpack_heat
+from station.journal.holds import is_of_lot
 from station.journal.polygons import unpack
 from station.journal.records import (
     Counts,
-    Delivery,
     Note,
     Page,
     PartRecord,
     PartSummary,
+    RemovedPictures,
     Review,
     Sample,
     StoredAnnotation,
     register_id,
+    time_text,
 )
 from station.line.inspection import (
     Author,
@@ -68,7 +70,6 @@ FROM parts WHERE uid = ?"""
 _VERDICTS_OF = """
 SELECT kind, v.by, v.author, v.reason, v.time, findings FROM verdicts v JOIN parts ON parts.id = v.part
 WHERE uid = ? ORDER BY v.id"""
-_DELIVERIES = "SELECT destination, state, attempts, next_try, error FROM outbox WHERE part = ? ORDER BY destination"
 _SAMPLES = """
 SELECT id, s.sha256, size_bytes, media_type, pixel_format, label, source, part_uid, recipe, time
 FROM samples s JOIN blobs USING (sha256) WHERE recipe = ?1 AND label = coalesce(?2, label) ORDER BY id"""
@@ -77,6 +78,17 @@ SELECT name, annotation, time FROM annotations a JOIN views v ON v.part = a.part
 WHERE a.part = ? ORDER BY a.id"""
 _NOTES = "SELECT id, author, text, time FROM notes WHERE id < ? ORDER BY id DESC LIMIT ?"
 _BEYOND_ANY_ROW = 2**63 - 1
+
+
+_REMOVED = """
+SELECT r.why, r.author, r.reason, r.begun FROM removals r JOIN parts ON parts.removal = r.id WHERE parts.id = ?"""
+_REMOVED_PICTURE = """
+SELECT why, author, reason, begun FROM removals r JOIN removed_blobs ON removed_blobs.removal = r.id WHERE sha256 = ?"""
+
+
+_WITH_PICTURES = """
+SELECT count(*) FROM parts INDEXED BY parts_with_pictures WHERE verdict = ? AND removal IS NULL AND time < ?"""
+_OF_LOT = "SELECT uid, part_id FROM parts WHERE substr(part_id, 1, length(?1)) = ?1 ORDER BY id"
 
 
 class JournalQueries:
@@ -130,10 +142,39 @@ class JournalQueries:
                 return None
             part, *values, cycle_ms, review = row
             verdicts = tuple(_verdict(row) for row in self._rows(_VERDICTS, part))
-            deliveries = tuple(_delivery(row) for row in self._rows(_DELIVERIES, part))
             views = self._views(part)
+            removed = [_removed(row) for row in self._rows(_REMOVED, part)]
         inspection = Inspection(_trigger(values[:8]), RecipeRef(*values[8:]), views, verdicts[-1], cycle_ms)
-        return PartRecord(inspection, verdicts, Review(review), deliveries)
+        return PartRecord(inspection, verdicts, Review(review), removed[0] if removed else None)
+
+    def parts_of_lot(self, lot: str) -> tuple[UUID, ...]:
+        """List the parts whose id is of a lot, the oldest first; looks at every part there is."""
+        with storage_errors(self._path):
+            return tuple(UUID(uid) for uid, part_id in self._rows(_OF_LOT, lot) if is_of_lot(part_id, lot))
+
+    def parts_with_pictures(self, verdict: VerdictKind, before: datetime) -> int:
+        """Count the parts of a verdict that were triggered before and have their pictures."""
+        with storage_errors(self._path):
+            ((count,),) = self._rows(_WITH_PICTURES, verdict.value, time_text(before))
+        return int(count)
+
+    def files_to_unlink(self) -> int:
+        """Count the files that are removed on record and still to be unlinked."""
+        with storage_errors(self._path):
+            ((count,),) = self._rows("SELECT count(*) FROM removed_blobs WHERE unlinked = 0")
+        return int(count)
+
+    def standing_holds(self) -> int:
+        """Count the legal holds that stand."""
+        with storage_errors(self._path):
+            ((count,),) = self._rows("SELECT count(*) FROM holds WHERE ended = ''")
+        return int(count)
+
+    def why_removed(self, sha256: str) -> str:
+        """Say why a picture is not there any more; empty where it was not removed."""
+        with storage_errors(self._path):
+            rows = self._rows(_REMOVED_PICTURE, sha256)
+        return _removed(rows[0]).words if rows else ""
 
     def counts(self) -> Counts:
         """Return the totals, out of the rollup: the same cost for ten parts and ten million."""
@@ -206,6 +247,11 @@ class JournalQueries:
         return self._connection.execute(statement, values).fetchall()
 
 
+def _removed(row: tuple[Any, ...]) -> RemovedPictures:
+    why, author, reason, time = row
+    return RemovedPictures(why, author, reason, datetime.fromisoformat(time))
+
+
 def _summary(row: tuple[Any, ...]) -> PartSummary:
     uid, part_id, part_seq, inspection_id, time, recipe, verdict, by, *rest = row
     return PartSummary(
@@ -232,11 +278,6 @@ def _verdict(row: tuple[Any, ...]) -> Verdict:
     kind, by, author, reason, time, findings = row
     found = unpack_findings(findings)
     return Verdict(VerdictKind(kind), Author(by), reason, datetime.fromisoformat(time), author, found)
-
-
-def _delivery(row: tuple[Any, ...]) -> Delivery:
-    destination, state, attempts, next_try, error = row
-    return Delivery(destination, state, attempts, datetime.fromisoformat(next_try), error)
 
 
 def _sample(row: tuple[Any, ...]) -> Sample:

@@ -8,6 +8,7 @@ import apsw
 
 from station.journal.blobs import BlobStore
 from station.journal.connection import open_reader
+from station.journal.errors import StorageError
 from station.journal.queries import JournalQueries
 from station.journal.schema import check_readable
 
@@ -30,12 +31,18 @@ class JournalReader(JournalQueries):
         """
         path = data_dir / DATABASE
         super().__init__(open_reader(path, busy_timeout_s), path)
-        self.blobs = BlobStore(data_dir / BLOBS)
+        self.blobs = BlobStore(data_dir / BLOBS, self._explain)
         try:
             check_readable(self._connection, path)
         except BaseException:
             self.close()
             raise
+
+    def _explain(self, sha256: str) -> str:
+        try:
+            return self.why_removed(sha256)
+        except StorageError:  # closed meanwhile: the picture is only missing then
+            return ""
 
     @property
     def connection(self) -> apsw.Connection:

@@ -50,14 +50,23 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Delivery:
-    """How far a part's result is on its way to one destination."""
+class RemovedPictures:
+    """Why and when a part's pictures were removed; `why` is a `station.journal.removals.Why`."""
 
-    destination: str
-    state: str
-    attempts: int
-    next_try: datetime
-    error: str
+    why: str
+    author: str
+    reason: str
+    time: datetime
+
+    @property
+    def words(self) -> str:
+        """All of it as one sentence without its full stop."""
+        day = f"{self.time:%Y-%m-%d}"
+        if self.why == "request":
+            return f"the pictures were removed on request by {self.author} on {day} ({self.reason})"
+        if self.why == "room":
+            return f"the pictures were removed on {day} to make room on the disk"
+        return f"the pictures were removed by the rules of retention on {day}"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,7 +76,7 @@ class PartRecord:
     inspection: Inspection
     verdicts: tuple[Verdict, ...]
     review: Review
-    deliveries: tuple[Delivery, ...]
+    removed: RemovedPictures | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,15 @@ from models.prediction import Defect
 from station.journal.connection import storage_errors
 from station.journal.polygons import unpack
 from station.journal.reader import JournalReader
+from station.journal.records import time_text
 from station.line.inspection import Author, RecipeRef, VerdictKind
 
 _VERDICTS = """
 SELECT v.id, v.kind, v.by, v.author, v.reason, v.time, p.id, p.uid, p.part_id, p.time, p.cycle_ms,
     p.recipe_name, p.recipe_version, p.recipe_sha256, p.score, p.model, p.worst_class,
     (SELECT count(*) FROM verdicts e WHERE e.part = v.part AND e.id < v.id),
-    EXISTS (SELECT 1 FROM views f WHERE f.part = v.part AND f.fault_code IS NOT NULL)
+    EXISTS (SELECT 1 FROM views f WHERE f.part = v.part AND f.fault_code IS NOT NULL),
+    EXISTS (SELECT 1 FROM truth t WHERE t.part = v.part)
 FROM verdicts v JOIN parts p ON p.id = v.part"""
 _DEFECTS = """
 SELECT d.part, w.name, d.class, d.score, d.shape FROM defects d JOIN views w ON w.part = d.part AND w.position = d.view
@@ -50,7 +52,11 @@ class ViewPicture:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class VerdictRow:
-    """One verdict with its part. `before` counts the part's earlier verdicts, `faulty` says that a view had a fault."""
+    """One verdict with its part.
+
+    `before` counts the part's earlier verdicts, `faulty` says that a view had a fault, `simulated` that a simulated camera
+    drew one.
+    """
 
     number: int
     kind: VerdictKind
@@ -69,8 +75,24 @@ class VerdictRow:
     worst_class: str
     before: int
     faulty: bool
+    simulated: bool = False
     defects: tuple[ViewDefect, ...] = ()
     pictures: tuple[ViewPicture, ...] = ()
+
+    @property
+    def result_id(self) -> str:
+        """The result's id."""
+        return id_of_result(self.uid, self.before)
+
+    @property
+    def supersedes(self) -> str:
+        """The id of the result that this one takes the place of, empty for a part's first."""
+        return id_of_result(self.uid, self.before - 1) if self.before else ""
+
+
+def id_of_result(uid: UUID, before: int) -> str:
+    """Return a result's id: the part's uid, and for its second and further verdicts their place behind a dot."""
+    return f"{uid}.{before + 1}" if before else str(uid)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +110,19 @@ class VerdictFilter:
 def last_verdict(reader: JournalReader) -> int:
     """Return the number of the latest verdict, 0 before the first. Raises `StorageError`."""
     return _number(reader, "SELECT coalesce(max(id), 0) FROM verdicts")
+
+
+def last_verdict_before(reader: JournalReader, moment: datetime) -> int:
+    """Return the number of the latest verdict given before a moment, 0 for none. Raises `StorageError`."""
+    return _number(reader, "SELECT coalesce(max(id), 0) FROM verdicts WHERE time < ?", time_text(moment))
+
+
+def numbers_of(reader: JournalReader, uid: UUID) -> tuple[int, ...]:
+    """Return the numbers of a part's verdicts, oldest first. Raises `StorageError`."""
+    statement = "SELECT v.id FROM verdicts v JOIN parts p ON p.id = v.part WHERE p.uid = ? ORDER BY v.id"
+    with storage_errors(reader.path):
+        rows: list[Any] = reader.connection.execute(statement, (str(uid),)).fetchall()
+    return tuple(row[0] for row in rows)
 
 
 def last_part(reader: JournalReader) -> int:
@@ -156,9 +191,9 @@ def _conditions(wanted: VerdictFilter) -> Iterable[tuple[str, tuple[str | int, .
         yield "p.id BETWEEN ? AND ?", wanted.parts
 
 
-def _number(reader: JournalReader, statement: str) -> int:
+def _number(reader: JournalReader, statement: str, *values: str) -> int:
     with storage_errors(reader.path):
-        number: Any = reader.connection.execute(statement).get
+        number: Any = reader.connection.execute(statement, values).get
     return int(number)
 
 
@@ -185,7 +220,7 @@ def _defect(name: str, score: float, shape: bytes) -> Defect:
 
 def _row(row: Any, defects: tuple[ViewDefect, ...], pictures: tuple[ViewPicture, ...]) -> VerdictRow:
     number, kind, by, author, reason, time, part, uid, part_id, part_time, cycle_ms, *rest = row
-    name, version, sha256, score, model, worst_class, before, faulty = rest
+    name, version, sha256, score, model, worst_class, before, faulty, simulated = rest
     return VerdictRow(
         number,
         VerdictKind(kind),
@@ -204,6 +239,7 @@ def _row(row: Any, defects: tuple[ViewDefect, ...], pictures: tuple[ViewPicture,
         worst_class,
         before,
         bool(faulty),
+        bool(simulated),
         defects,
         pictures,
     )

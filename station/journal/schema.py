@@ -11,7 +11,14 @@ from station.journal.errors import StorageError
 APPLICATION_ID = 0x49535441
 """Marks the file as a journal of this program ("ISTA"); see PRAGMA application_id."""
 
-MIGRATIONS = ("schema_0001.sql", "schema_0002.sql", "schema_0003.sql")
+MIGRATIONS = (
+    "schema_0001.sql",
+    "schema_0002.sql",
+    "schema_0003.sql",
+    "schema_0004.sql",
+    "schema_0005.sql",
+    "schema_0006.sql",
+)
 """Step n leads to version n; a released step never changes."""
 
 VERSION = len(MIGRATIONS)

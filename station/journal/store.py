@@ -5,7 +5,7 @@ part. All methods but those of `blobs` belong to one thread.
 """
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -19,14 +19,17 @@ from station.journal.blobs import BlobStore
 from station.journal.connection import open_writer, transaction
 from station.journal.disk import make_directory, sync_directory
 from station.journal.errors import StorageError
+from station.journal.holds import HoldBook
 from station.journal.lock import WriterLock
-from station.journal.outbox import Outbox
 from station.journal.reader import BLOBS, DATABASE
 from station.journal.records import time_text, utc_now
+from station.journal.relabelling import Relabelling
+from station.journal.removals import Removals
+from station.journal.review_rows import enqueue, fill_queue
 from station.journal.rows import insert_blobs, insert_part
 from station.journal.schema import migrate
-from station.journal.testimony import Testimony
 from station.line.inspection import BlobRef, Inspection
+from station.review.rules import ReviewRules
 
 log = logging.getLogger(__name__)
 
@@ -36,17 +39,23 @@ _SAMPLE = """
 INSERT INTO samples (sha256, pixel_format, label, source, part_uid, recipe, time) VALUES (?, ?, ?, ?, ?, ?, ?)"""
 
 
-class Journal(Testimony):
-    """A data folder opened for writing; made by `Journal.open`."""
+class Journal(Relabelling):
+    """A data folder opened for writing; made by `Journal.open`. `removals` takes pictures away, `holds` keeps them."""
+
+    removals: Removals
+    holds: HoldBook
 
     def __init__(
-        self, connection: apsw.Connection, path: Path, lock: WriterLock, now: Callable[[], datetime] = utc_now
+        self,
+        connection: apsw.Connection,
+        path: Path,
+        lock: WriterLock,
+        now: Callable[[], datetime] = utc_now,
+        review: ReviewRules | None = None,
     ) -> None:
-        super().__init__(connection, path, now)
+        super().__init__(connection, path, now, review)
         self._lock = lock
-        self._destinations: tuple[str, ...] = ()
         self.blobs = BlobStore(path.parent / BLOBS)
-        self.outbox = Outbox(connection, path, now)
 
     @classmethod
     def open(
@@ -54,9 +63,10 @@ class Journal(Testimony):
         data_dir: Path,
         *,
         audit_key_path: Path | None = None,
-        destinations: Iterable[str] = (),
         busy_timeout_s: float = 5.0,
         now: Callable[[], datetime] = utc_now,
+        review: ReviewRules | None = None,
+        gives_way: bool = False,
     ) -> Self:
         """Open or make the journal of a data folder, migrate it, sweep what a killed process left.
 
@@ -64,10 +74,12 @@ class Journal(Testimony):
         ----------
         audit_key_path
             Outside the data folder; `default_key_path()` when None. Made on first use.
-        destinations
-            Who gets every part recorded from now on.
         busy_timeout_s
             How long to wait for another process to let go of the folder or the database.
+        review
+            What of the parts is put into the review queue; the rules of a station without a table [review] when None.
+        gives_way
+            Whether this holder lets go when another process wants the folder (`wanted`), and asks nobody to do so itself.
 
         Raises
         ------
@@ -77,22 +89,22 @@ class Journal(Testimony):
         """
         make_directory(data_dir)
         path = data_dir / DATABASE
-        lock = WriterLock(data_dir / LOCK, busy_timeout_s)
+        lock = WriterLock(data_dir / LOCK, busy_timeout_s, gives_way=gives_way)
         try:
             connection = open_writer(path, busy_timeout_s)
         except BaseException:
             lock.release()
             raise
-        journal = cls(connection, path, lock, now)
+        journal = cls(connection, path, lock, now, review)
         try:
-            journal._prepare(audit_key_path or default_key_path(), tuple(destinations))
+            journal._prepare(audit_key_path or default_key_path())
         except BaseException:
             journal.close()
             raise
         return journal
 
     def record(self, inspection: Inspection) -> None:
-        """Record a part with views, defects, verdict and one outbox row a destination; durable on return.
+        """Record a part with views, defects and verdict; durable on return.
 
         Recording the same uid again changes nothing, so that a call whose outcome is unknown may be repeated.
 
@@ -106,7 +118,8 @@ class Journal(Testimony):
         with transaction(self._connection, self._path):
             part = insert_part(self._connection, inspection)
             if part is not None:
-                self.outbox.add(part, self._destinations)
+                enqueue(self._connection, part, inspection, self._rules)
+        self.blobs.named(ref for view in inspection.views for ref in (view.image, view.preview) if ref)
 
     def add_sample(
         self, image: BlobRef, pixel_format: str, *, label: str, source: str, recipe: str, part_uid: UUID | None = None
@@ -124,6 +137,7 @@ class Journal(Testimony):
             insert_blobs(self._connection, [image])
             values = (image.sha256, pixel_format, label, source, uid, recipe, time_text(self._now()))
             self._connection.execute(_SAMPLE, values)
+        self.blobs.named([image])
 
     def prove_writable(self) -> None:
         """Commit a transaction that changes nothing: what a locked or failing database cannot do.
@@ -143,6 +157,11 @@ class Journal(Testimony):
         """
         return self.last_inspection_id() + 1
 
+    @property
+    def wanted(self) -> bool:
+        """Whether another process waits for this one to let go of the folder."""
+        return self._lock.wanted
+
     def close(self) -> None:
         """Let go of database and folder; safe to call twice."""
         self._connection.close()
@@ -156,10 +175,9 @@ class Journal(Testimony):
     ) -> None:
         self.close()
 
-    def _prepare(self, key_path: Path, destinations: tuple[str, ...]) -> None:
+    def _prepare(self, key_path: Path) -> None:
         migrate(self._connection, self._path)
         sync_directory(self._path.parent)
-        self._destinations = destinations
         if swept := self.blobs.prepare():
             log.info("%s: swept %d unfinished pictures of an earlier run", self._path.parent, swept)
         if self.meta("journal_id") is None:
@@ -167,6 +185,18 @@ class Journal(Testimony):
         else:
             self._resume_audit(key_path)
         self._chain.anchor()
+        self._finish_removals()
+        fill_queue(self._connection, self._path, self._rules)
+
+    def _finish_removals(self) -> None:
+        """Do what a killed process had only written down."""
+        self.removals.close_open()
+        self.removals.finish()
+
+    def _use(self, chain: AuditChain) -> None:
+        super()._use(chain)
+        self.removals = Removals(self._connection, self._path, self.blobs, chain, self._now, self._anchor)
+        self.holds = HoldBook(self._connection, self._path, chain, self._now, self._anchor)
 
     def _begin_audit(self, key_path: Path) -> None:
         key, journal_id, time = make_key(key_path), str(uuid4()), self._now()

@@ -16,13 +16,16 @@ from station.journal.opinions import check_may_decide, insert_annotation, insert
 from station.journal.people import PeopleStore
 from station.journal.queries import JournalQueries
 from station.journal.records import time_text
+from station.journal.review_rows import keep_looks, refresh
 from station.journal.rows import count, insert_verdict
 from station.line.inspection import Author, Verdict, VerdictKind
+from station.review.rules import ReviewRules
 
 log = logging.getLogger(__name__)
 
 _SUPERSEDE = """
 UPDATE parts SET verdict = ?, by = ?, author = ?, reason = ?, review = CASE WHEN ? THEN 'done' ELSE review END WHERE id = ?"""
+_LABELLED_ANEW = "UPDATE review_queue SET round = round + 1 WHERE part = ? AND stage = 'rework'"
 _ANSWER = "INSERT INTO commands (key, answer, time) VALUES (?, ?, ?)"
 
 
@@ -31,9 +34,12 @@ class Testimony(JournalQueries):
 
     people: PeopleStore
 
-    def __init__(self, connection: apsw.Connection, path: Path, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, connection: apsw.Connection, path: Path, now: Callable[[], datetime], rules: ReviewRules | None = None
+    ) -> None:
         super().__init__(connection, path)
         self._now = now
+        self._rules = rules or ReviewRules()
 
     def record_verdict(self, uid: UUID, verdict: Verdict) -> None:
         """Supersede a part's verdict, whoever gave it; the earlier ones stay. A person's also enters the audit chain.
@@ -119,6 +125,10 @@ class Testimony(JournalQueries):
             part, now = self._row_of_known(uid), self._now()
             details = insert_annotation(self._connection, part, uid, view, annotation, now)
             self._chain.append(AuditEvent.ANNOTATED, details, now)
+            keep_looks(self._connection, annotation)
+            if not annotation.proposed:
+                self._connection.execute(_LABELLED_ANEW, (part,))
+            refresh(self._connection, part, self._rules)
 
         return self._once(key, answer, annotate)
 
@@ -154,9 +164,12 @@ class Testimony(JournalQueries):
                 return known
             effect()
             if key is not None:
-                self._connection.execute(_ANSWER, (str(key), answer, time_text(self._now())))
+                self._note_answer(key, answer)
         self._anchor()
         return answer
+
+    def _note_answer(self, key: UUID, answer: str) -> None:
+        self._connection.execute(_ANSWER, (str(key), answer, time_text(self._now())))
 
     def _supersede(self, part: int, uid: UUID, verdict: Verdict) -> None:
         person = verdict.by is not Author.RULES
@@ -171,6 +184,7 @@ class Testimony(JournalQueries):
             details = {"part": str(uid), "was": old, "verdict": verdict.kind.value, "by": verdict.by.value}
             details |= {"author": verdict.author, "reason": verdict.reason}
             self._chain.append(AuditEvent.PERSON_VERDICT, details, verdict.time)
+        refresh(self._connection, part, self._rules)
 
     def _row_of_known(self, uid: UUID) -> int:
         rows = self._rows("SELECT id FROM parts WHERE uid = ?", str(uid))

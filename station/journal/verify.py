@@ -31,6 +31,8 @@ from station.journal.connection import storage_errors
 from station.journal.errors import StorageError
 from station.journal.opinions import Sealed, sealed_annotations, sealed_notes
 from station.journal.reader import JournalReader
+from station.journal.review_seals import sealed_reviews, sealed_undos
+from station.journal.verify_keeping import KeepingSeals, Removal, is_removed, removals, unfounded
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +42,8 @@ _ROWS_AT_ONCE = 1000
 _SEALED: Mapping[str, tuple[AuditEvent, str, Callable[[apsw.Connection, int], Iterator[tuple[int, Sealed]]]]] = {
     "annotations": (AuditEvent.ANNOTATED, "revision", sealed_annotations),
     "notes": (AuditEvent.NOTE_WRITTEN, "note", sealed_notes),
+    "reviews": (AuditEvent.REVIEWED, "review", sealed_reviews),
+    "review_undos": (AuditEvent.REVIEW_UNDONE, "review", sealed_undos),
 }
 """By table: the event that its rows enter the chain with, what names a row there, and the rows themselves."""
 
@@ -65,7 +69,13 @@ class VerifyReport:
     annotations: int = 0
     notes: int = 0
     altered: int = 0
-    """Annotations and notes that are not as the audit chain knows them: changed, removed, or written behind its back."""
+    """Annotations and notes that are not as the audit chain knows them: changed, removed, or written behind its back.
+
+    Removals, holds and signatures are counted here too.
+    """
+    removed_blobs: int = 0
+    """Pictures that were removed on purpose; their rows and hashes are here."""
+    removals: tuple[Removal, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -89,11 +99,12 @@ def verify(data_dir: Path, audit_key_path: Path | None = None) -> VerifyReport:
         files = set(journal.blobs.hashes())
         counts = journal.counts()
         missing = database.views_without_picture()
-        blobs = corrupt = 0
+        blobs = corrupt = removed = 0
         for sha256 in database.blobs():
             blobs += 1
             files.discard(sha256)
-            state = _state(journal.blobs, sha256)
+            state = _state(journal.blobs, sha256, database)
+            removed += state == "removed"
             missing += state == "missing"
             corrupt += state == "corrupt"
         seals = _Seals(database)
@@ -101,7 +112,10 @@ def verify(data_dir: Path, audit_key_path: Path | None = None) -> VerifyReport:
         if not audit.ok:
             log.error("audit chain: %s", audit.problem)
         annotations, notes, altered = seals.check()
-    return VerifyReport(counts.parts, blobs, missing, corrupt, len(files), audit, annotations, notes, altered)
+        altered += database.unfounded()
+        gone = database.removals()
+    found = (counts.parts, blobs, missing, corrupt, len(files), audit, annotations, notes, altered)
+    return VerifyReport(*found, removed, gone)
 
 
 class _Database:
@@ -110,6 +124,11 @@ class _Database:
     def __init__(self, journal: JournalReader) -> None:
         self._connection: apsw.Connection = journal.connection
         self._path = journal.path
+
+    @property
+    def path(self) -> Path:
+        """The database's file."""
+        return self._path
 
     def check(self) -> None:
         """Raise `StorageError` when SQLite itself finds the file damaged."""
@@ -123,6 +142,29 @@ class _Database:
         for uid, name in found:
             log.error("part %s, view %s: the journal names no picture that it knows", uid, name)
         return len(found)
+
+    def is_removed(self, sha256: str) -> bool:
+        """Whether a picture was removed on purpose."""
+        with storage_errors(self._path):
+            return is_removed(self._connection, sha256)
+
+    def unfounded(self) -> int:
+        """Count the pictures that are said to be removed without a removal of their part."""
+        with storage_errors(self._path):
+            found = unfounded(self._connection)
+        for sha256 in found:
+            log.error("picture %s: said to be removed, and no removal is of its part", sha256)
+        return len(found)
+
+    def removals(self) -> tuple[Removal, ...]:
+        """Return what was removed on purpose."""
+        with storage_errors(self._path):
+            return removals(self._connection)
+
+    def keeping(self) -> KeepingSeals:
+        """Return what removals, holds and signatures are held against."""
+        with storage_errors(self._path):
+            return KeepingSeals(self._connection)
 
     def blobs(self) -> Iterator[str]:
         """Yield the hash of every picture the journal knows."""
@@ -140,7 +182,7 @@ class _Database:
 
     def last(self, table: str) -> int:
         """Return the highest row number of a table of `_SEALED`."""
-        return int(self._rows(f"SELECT coalesce(max(id), 0) FROM {table}")[0][0])  # noqa: S608 - one of two names above
+        return int(self._rows(f"SELECT coalesce(max(id), 0) FROM {table}")[0][0])  # noqa: S608 - one of the names above
 
     def sealed(self, table: str) -> Iterator[tuple[int, Sealed]]:
         """Yield the rows of a table of `_SEALED`, as they are now."""
@@ -153,8 +195,10 @@ class _Database:
             return self._connection.execute(statement, values).fetchall()
 
 
-def _state(blobs: BlobStore, sha256: str) -> str:
+def _state(blobs: BlobStore, sha256: str, database: _Database) -> str:
     if not blobs.path(sha256).exists():
+        if database.is_removed(sha256):
+            return "removed"
         log.error("%s: the picture is missing", blobs.path(sha256))
         return "missing"
     try:
@@ -162,6 +206,9 @@ def _state(blobs: BlobStore, sha256: str) -> str:
     except StorageError as error:
         log.error("%s", error)
         return "corrupt"
+    if database.is_removed(sha256):
+        log.warning("%s: was removed on purpose, and is there; a restored backup?", blobs.path(sha256))
+        return "removed"
     return "whole"
 
 
@@ -176,9 +223,11 @@ class _Seals:
         self._database = database
         self._last = {table: database.last(table) for table in _SEALED}
         self._wanted: dict[str, dict[str, str]] = {table: {} for table in _SEALED}
+        self._keeping = database.keeping()
 
     def note(self, entry: AuditEntry) -> None:
         """Take up an entry of the chain."""
+        self._keeping.note(entry.event, _details(entry))
         for table, (event, name, _) in _SEALED.items():
             if entry.event == event.value:
                 details = _details(entry)
@@ -199,6 +248,8 @@ class _Seals:
                 log.error("%s %s: the audit chain knows it, the journal does not", table, name)
             altered += len(wanted)
             counts.append(count)
+        with storage_errors(self._database.path):
+            altered += self._keeping.check()
         return counts[0], counts[1], altered
 
 

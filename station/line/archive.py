@@ -8,6 +8,7 @@ from station.journal.audit import AuditEvent
 from station.journal.disk import Watermark
 from station.journal.images import encode, encode_preview
 from station.journal.store import Journal
+from station.keeping.keeper import Keeper
 from station.line.inspection import Inspection
 from station.line.part import StoredPicture
 
@@ -20,9 +21,10 @@ PROOF_BYTES = 4 * 1024 * 1024
 class DiskArchive:
     """Journal and blobs of one data folder."""
 
-    def __init__(self, journal: Journal, watermark: Watermark) -> None:
+    def __init__(self, journal: Journal, watermark: Watermark, keeper: Keeper) -> None:
         self._journal = journal
         self._watermark = watermark
+        self._keeper = keeper
 
     def store_picture(self, frame: Frame) -> StoredPicture:
         """Encode losslessly and as a preview, and make both durable. Raises `StorageError`."""
@@ -40,6 +42,10 @@ class DiskArchive:
     def watch(self) -> None:
         """Raise `StorageError` when the disk is nearly full, before it is quite full."""
         self._watermark.check()
+
+    def tidy(self, *, busy: bool) -> bool:
+        """Remove a few old pictures if any may go; return whether there is more to do soon."""
+        return self._keeper.step(self._journal, busy=busy)
 
     def prove(self) -> None:
         """Raise `StorageError` unless a file of a picture's size and a transaction can be made durable right now."""

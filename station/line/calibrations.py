@@ -76,7 +76,13 @@ def calibration_file(data: Path, view: str) -> Path:
 
 
 def load_calibration(data: Path, view: str) -> Calibration | None:
-    """Read a view's calibration; None where it has none.
+    """Read a view's calibration; None where it has none. Raises as `read_calibration_file` does."""
+    file = read_calibration_file(data, view)
+    return None if file is None else file.calibration
+
+
+def read_calibration_file(data: Path, view: str) -> CalibrationFile | None:
+    """Read what the file of a view's calibration says; None where it has none.
 
     Raises
     ------
@@ -92,7 +98,7 @@ def load_calibration(data: Path, view: str) -> Calibration | None:
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read ({error.strerror}); calibrate the view again or remove it") from None
     try:
-        return CalibrationFile.model_validate_json(text).calibration
+        return CalibrationFile.model_validate_json(text)
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(map(str, first["loc"])) or "the file"

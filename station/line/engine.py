@@ -13,6 +13,7 @@ from typing import Protocol
 from uuid import UUID
 
 from camera.calibration import Calibration
+from camera.device import CameraInfo
 from camera.events import CameraDown, CameraEvent, CameraUp, FrameAccount, FrameDelivered, FrameMissing
 from plc.link import ErrorCode, OfflineReason, PlcLink, PlcResult, PlcTrigger, VerdictCode
 from station.line.audience import Audience, Nobody
@@ -97,6 +98,7 @@ class Engine:
         self._calibrations = calibrations
         self.readiness = Readiness(frozenset({"model", "storage", *(view.camera for view in recipe.views)}))
         self.tally = Tally()
+        self.devices: dict[str, CameraInfo] = {}  # what each camera said of itself when it came up
         self._settings = settings
         self._new_uid = new_uid
         self._sequence = 0
@@ -317,7 +319,8 @@ class Engine:
                 self._frame(event)
             case FrameMissing():
                 self._frame_missing(event)
-            case CameraUp(camera=camera):
+            case CameraUp(camera=camera, info=info):
+                self.devices[camera] = info
                 self.well(camera)
             case CameraDown(camera=camera, reason=reason):
                 text = f"Camera {camera}: {reason}. Parts are rejected until it is back; it is tried again by itself."

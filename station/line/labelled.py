@@ -111,7 +111,11 @@ def _of_view(journal: JournalReader, sample: Sample, recipe: Recipe, view: Recip
     part = journal.part(sample.part_uid)
     if part is None or not _shows(part, sample, view):
         return ""
-    annotations = [stored.annotation for stored in journal.annotations(sample.part_uid) if stored.view == view.name]
+    annotations = [
+        stored.annotation
+        for stored in journal.annotations(sample.part_uid)
+        if stored.view == view.name and not stored.annotation.proposed
+    ]
     newest = annotations[-1] if annotations else None
     outlined = newest is not None and bool(newest.labels or newest.tags)
     if sample.label != GOOD and len(recipe.views) > 1 and not outlined:

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from camera.frame import Frame
@@ -82,7 +82,8 @@ def _source(
     cameras: Mapping[str, CameraSettings], view: RecipeView, parts: int, folder: Path | None
 ) -> tuple[CameraSettings, int]:
     if folder is not None:
-        return replayed(view.camera, folder)
+        settings, count = replayed(view.camera, folder)
+        return replace(settings, masks=cameras[view.camera].masks), count
     return with_good_parts(cameras[view.camera]), parts
 
 

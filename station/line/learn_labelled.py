@@ -6,14 +6,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from labeling.manifest import Manifest
 from models.learning.errors import LearnError
 from models.learning.one_class import MIN_PARTS, Learned, LearnProgress, LearnSettings, learn, picture_sha256
-from models.manifest import LabelledPicture, Lineage
+from models.manifest import DatasetVersion, LabelledPicture, Lineage
 from models.predictor import Predictor
 from models.shelf import Shelf
 from station.config import StationConfig
 from station.journal.reader import JournalReader
 from station.journal.records import utc_now
+from station.line.from_dataset import SPLIT, dataset_pictures, named
 from station.line.labelled import BAD, Bytes, Labelled, LabelledPictures, labelled_pictures, load_pictures
 from station.line.learn import LearnedModel, Progress, Share
 from station.line.recipe import Recipe, RecipeView
@@ -29,16 +31,20 @@ THREADS = 1
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which labels to learn from: of each view the newest `most` good pictures, labelled at `since` or later."""
+    """Which labels to learn from: of each view the newest `most` good pictures, labelled at `since` or later.
+
+    Of a `dataset`, where one is named, its train split instead.
+    """
 
     most: int
     since: datetime | None = None
+    dataset: Manifest | None = None
 
 
 def learn_from_journal(
     config: StationConfig, recipe: Recipe, seed: int, progress: Progress, wanted: Wanted
 ) -> list[LearnedModel]:
-    """Learn every view's model from the good parts that people confirmed or taught, and put them on the shelf.
+    """Learn every view's model from good parts, confirmed, taught or listed by a dataset, and put them on the shelf.
 
     Nothing is deployed. Nothing is on the shelf before every view's model is learned and has answered.
 
@@ -61,9 +67,13 @@ def learn_from_journal(
 def _learn_view(
     journal: JournalReader, recipe: Recipe, view: RecipeView, seed: int, progress: Progress, wanted: Wanted
 ) -> tuple[Learned, float]:
-    found = labelled_pictures(journal, recipe, view, since=wanted.since)
+    dataset = wanted.dataset
+    if dataset is None:
+        found, where = labelled_pictures(journal, recipe, view, since=wanted.since), ""
+    else:
+        found, where = dataset_pictures(journal, dataset, recipe, view), f"dataset {named(dataset)}, "
     good = found.of(good=True, most=wanted.most)
-    _check(found, good, recipe, view)
+    _check(found, good, f"{where}recipe {recipe.name}, view {view.name}")
     read: list[Bytes] = []
     for picture in load_pictures(journal, good):
         read.append(picture)
@@ -97,16 +107,20 @@ def _learn_view(
         labels=found.counts,
         left_out=left_out,
         pictures=used,
+        dataset=DatasetVersion(name=dataset.name, version=dataset.version, split=SPLIT) if dataset else None,
     )
     origin = learned.learned_from.model_copy(update={"lineage": lineage})
     return replace(learned, learned_from=origin), time.monotonic() - start_s
 
 
-def _check(found: LabelledPictures, good: Sequence[Labelled], recipe: Recipe, view: RecipeView) -> None:
+def _check(found: LabelledPictures, good: Sequence[Labelled], where: str) -> None:
     """Refuse what nothing can be learned from, in one sentence that says what there is."""
-    where = f"recipe {recipe.name}, view {view.name}"
     if not found.pictures:
-        raise LearnError(f"{where}: nobody has labelled a part yet; decide good parts at the screen, or teach some")
+        left_out = "; ".join(f"left out: {count} {why}" for why, count in found.left_out.items())
+        raise LearnError(
+            f"{where}: nobody has labelled a part yet; decide good parts at the screen, or teach some"
+            + (f" ({left_out})" if left_out else "")
+        )
     if not good:
         raise LearnError(
             f"{where}: all {found.counts.get(BAD, 0)} labelled pictures are NG, and a model of the good part learns from "

@@ -11,6 +11,7 @@ import logging
 import os
 import signal
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,9 @@ from station.desk.desk import Desk
 from station.errors import KNOWN_ERRORS, exit_code
 from station.journal.audit import AuditEvent
 from station.journal.disk import Watermark
+from station.journal.records import utc_now
 from station.journal.store import Journal
+from station.keeping.keeper import Keeper
 from station.line.archive import DiskArchive
 from station.line.calibrations import load_calibrations
 from station.line.choices import load_choices
@@ -193,9 +196,16 @@ class Station:
 
     def _open_archive(self) -> DiskArchive:
         station = self._config.station
-        journal = Journal.open(self._data, audit_key_path=station.audit_key, busy_timeout_s=BUSY_S)
+        journal = Journal.open(
+            self._data,
+            audit_key_path=station.audit_key,
+            busy_timeout_s=BUSY_S,
+            review=self._config.review_rules,
+        )
         self.engine.begin_at_threadsafe(journal.next_inspection_id())
-        return DiskArchive(journal, Watermark(self._data, self._config.storage.min_free_mb * 1_000_000))
+        watermark = Watermark(self._data, self._config.storage.min_free_mb * 1_000_000)
+        keeper = Keeper(self._data, self._config.retention.rules, time.monotonic, utc_now)
+        return DiskArchive(journal, watermark, keeper)
 
     def _recorder_events(self) -> RecorderEvents:
         return RecorderEvents(

@@ -7,10 +7,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, ValidationInfo, model_validator
+from pydantic import AfterValidator, Field, PrivateAttr, ValidationInfo, model_validator
 
 from camera.device import FeatureValue
 from camera.health import HealthLimits
+from camera.mask import moved_by
 from station.config import Name, StationConfig
 from station.line.acceptance import ClassName, Positive, RuleTable, ZoneTable
 from station.line.calibrations import load_calibration
@@ -118,6 +119,7 @@ class Recipe(StrictModel):
     learn: LearnTable = Field(default_factory=LearnTable)
     operator: OperatorTable = Field(default_factory=OperatorTable)
     classes: Annotated[tuple[ClassTable, ...], Field(alias="class", max_length=64)] = STANDARD_CLASSES
+    _masks: Mapping[str, tuple[ZoneTable, ...]] = PrivateAttr(default_factory=dict)
 
     @model_validator(mode="after")
     def _classes_form_a_tree(self) -> Self:
@@ -225,6 +227,28 @@ class Recipe(StrictModel):
             if rule.view in {None, view} and (rule.zone is None or rule.zone in zones)
         )
 
+    def behind(self, config: StationConfig) -> Self:
+        """Return the recipe as it is used at a station, whose cameras hide something: that is not inspected."""
+        hidden = {camera.name: camera.masks for camera in config.camera if camera.masks}
+        used = self.model_copy()
+        used._masks = {  # noqa: SLF001 - a copy of itself
+            view.name: tuple(
+                ZoneTable(name=f"privacy mask {mask.name}", view=view.name, polygon=mask.polygon, ignore=True)
+                for mask in hidden[view.camera]
+            )
+            for view in self.views
+            if view.camera in hidden
+        }
+        return used
+
+    def masks_of(self, view: str) -> tuple[ZoneTable, ...]:
+        """Return what the camera of a view hides, as ignore zones; see `behind`."""
+        return self._masks.get(view, ())
+
+    def ignored_in(self, view: str) -> tuple[ZoneTable, ...]:
+        """Return what is not inspected of a view: its ignore zones, then what its camera hides."""
+        return (*(zone for zone in self.zones if zone.ignore and zone.view == view), *self.masks_of(view))
+
     def kinds_of(self, name: str) -> frozenset[str]:
         """Return a class and all [[class]] that are kinds of it."""
         kinds = {name}
@@ -309,7 +333,7 @@ def load_station_recipe(config: StationConfig, name: str) -> Recipe:
         raise ConfigError(f"{path}: no such file; write the recipe, or name another one in line.recipe of station.toml")
     recipe = load_recipe(path, calibrated_in(config.station.data))
     check_cameras(recipe, config, path)
-    return recipe
+    return recipe.behind(config)
 
 
 def calibrated_in(data: Path) -> Callable[[str], bool]:
@@ -318,12 +342,18 @@ def calibrated_in(data: Path) -> Callable[[str], bool]:
 
 
 def check_cameras(recipe: Recipe, config: StationConfig, path: Path) -> None:
-    """Raise `ConfigError` where the station lacks a camera of the recipe."""
-    cameras = [camera.name for camera in config.camera]
+    """Raise `ConfigError` where the station lacks a camera of the recipe, or the recipe moves a picture under its masks."""
+    cameras = {camera.name: camera for camera in config.camera}
     for index, view in enumerate(recipe.views):
         if view.camera not in cameras:
             has = ", ".join(cameras)
             raise ConfigError(f"{path}: view[{index + 1}].camera = {view.camera!r}: station.toml has only {has}")
+        moving = moved_by(view.features) if cameras[view.camera].masks else None
+        if moving is not None:
+            raise ConfigError(
+                f"{path}: view[{index + 1}].features.{moving}: camera {view.camera!r} has privacy masks, which would lie "
+                "elsewhere in this recipe's pictures; set it in station.toml, for all recipes"
+            )
 
 
 def load_recipes(folder: Path) -> Mapping[int, Recipe]:

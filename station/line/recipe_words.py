@@ -48,6 +48,13 @@ def describe_zone(zone: ZoneTable) -> str:
     return f"{zone.name} in view {zone.view}, {place}{': what lies in it as a whole is ignored' if zone.ignore else ''}"
 
 
+def describe_mask(mask: ZoneTable) -> str:
+    """Return what a camera's privacy mask does to a view as one sentence."""
+    left, top, right, bottom = mask.shape.bounds
+    place = f"{mask.shape.area_px:.0f} px² between ({left:g}, {top:g}) and ({right:g}, {bottom:g}) px"
+    return f"{mask.name} in view {mask.view}, {place}: grey in every picture, no defect there can be found"
+
+
 def misfits(recipe: Recipe, shelf: Shelf, calibrations: Mapping[str, Calibration]) -> Iterator[str]:
     """Say what will not work as it is written: classes no model has, zones beyond the picture, a wrong calibration."""
     manifests = {view.name: _manifest(shelf, view) for view in recipe.views}

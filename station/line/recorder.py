@@ -28,6 +28,8 @@ T = TypeVar("T")
 
 RETRY_S = 0.5
 """Pause between two tries while storage fails."""
+TIDY_S = 0.1
+"""The same between two removals of old pictures while no part comes."""
 
 
 class Archive(Protocol):
@@ -47,6 +49,9 @@ class Archive(Protocol):
 
     def watch(self) -> None:
         """Check that there is room, cheaply; called from the writer thread only."""
+
+    def tidy(self, *, busy: bool) -> bool:
+        """Do a little of what may wait, in a few times what a commit takes; return whether there is more to do soon."""
 
     def prove(self) -> None:
         """Check by writing that storage works again; called from the writer thread only."""
@@ -92,6 +97,7 @@ class Recorder:
         self._jobs: queue.Queue[_Job | None] = queue.Queue()
         self._archive: Archive | None = None
         self._failing = True  # until the first probe says otherwise
+        self._more_to_tidy = False
         self._stopping = threading.Event()
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
@@ -181,19 +187,27 @@ class Recorder:
         waiting: _Job | None = None
         while True:
             if self._failing and not self._recover():
+                self._tidy()
                 if self._stopping.wait(RETRY_S):
                     return
                 continue
             if waiting is None:
                 try:
-                    waiting = self._jobs.get(timeout=RETRY_S)
+                    waiting = self._jobs.get(timeout=TIDY_S if self._more_to_tidy else RETRY_S)
                 except queue.Empty:
                     self._watch()
+                    self._tidy()
                     continue
                 if waiting is None:
                     return
             if self._commit(waiting):
                 waiting = None
+                self._tidy()
+
+    def _tidy(self) -> None:
+        """Let old pictures go, between two commits; while the disk is too full to go on, that is what may mend it."""
+        if self._archive is not None:
+            self._more_to_tidy = self._archive.tidy(busy=not self._jobs.empty())
 
     def _watch(self) -> None:
         """Notice a disk that fills up while no part comes."""

@@ -139,8 +139,7 @@ def _judge_view(
     if (complaint := _complaint(prediction, low, high)) is not None:
         yield _undecided(view.name, complaint)
         return
-    ignoring = [zone for zone in recipe.zones if zone.ignore and zone.view == view.name]
-    rest = leave_out(ignoring, prediction, low, given.size)
+    rest = leave_out(recipe.ignored_in(view.name), prediction, low, given.size)
     scale = _scale(calibration, recipe, given.size)
     yield from _Judgement(view, recipe, prediction, rest, scale, low, high).findings()
 
@@ -203,12 +202,15 @@ class _Judgement:
 
     def _by_the_score(self) -> Iterator[Finding]:
         score, low, high = self.rest.score, self.low, self.high
+        worst = self.rest.defects[0] if self.rest.defects else None
+        about = {} if worst is None else {"class_name": worst.class_name, "place_px": measure(worst.shape).centre_px}
         of_score = partial(self._finding, FindingKind.SCORE, measured=score)
+        of_worst = partial(of_score, **about)
         if score >= high:
-            yield of_score(VerdictKind.NG, f"{self._what()}; limit {high:.3g}", rule="high", limit=high)
+            yield of_worst(VerdictKind.NG, f"{self._what()}; limit {high:.3g}", rule="high", limit=high)
         elif score >= low:
             text = f"{self._what()}; between {low:.3g} and {high:.3g}, {FOR_A_PERSON}"
-            yield of_score(VerdictKind.NOT_DECIDABLE, text, rule="low", limit=low)
+            yield of_worst(VerdictKind.NOT_DECIDABLE, text, rule="low", limit=low)
         else:
             yield of_score(VerdictKind.OK, f"anomaly {score:.3g}; limit {low:.3g}", rule="low", limit=low)
 
@@ -271,7 +273,7 @@ class _Judgement:
         )
 
     def _ignored(self) -> Iterator[Finding]:
-        names = [zone.name for zone in self.recipe.zones if zone.ignore and zone.view == self.view.name]
+        names = [zone.name for zone in self.recipe.ignored_in(self.view.name)]
         for name, count in self.rest.ignored.items():
             text = f"{count} defect{'s' * (count != 1)} in ignore zone {name} left out"
             yield self._finding(FindingKind.IGNORED, VerdictKind.OK, text, zone=name, measured=float(count))
@@ -279,6 +281,9 @@ class _Judgement:
             where = ", ".join(names)
             text = f"ignore zone {where} left out, anomaly {self.prediction.score:.3g} there"
             yield self._finding(FindingKind.IGNORED, VerdictKind.OK, text, zone=where, measured=self.prediction.score)
+        for mask in self.recipe.masks_of(self.view.name):
+            text = f"nothing under {mask.name} was inspected"
+            yield self._finding(FindingKind.IGNORED, VerdictKind.OK, text, zone=mask.name)
 
     def _finding(
         self,
@@ -290,8 +295,21 @@ class _Judgement:
         zone: str = "",
         measured: float | None = None,
         limit: float | None = None,
+        class_name: str = "",
+        place_px: tuple[float, float] | None = None,
     ) -> Finding:
-        return Finding(self.view.name, kind, verdict, text, zone=zone, rule=rule, measured=measured, limit=limit)
+        return Finding(
+            self.view.name,
+            kind,
+            verdict,
+            text,
+            class_name=class_name,
+            zone=zone,
+            rule=rule,
+            measured=measured,
+            limit=limit,
+            place_px=place_px,
+        )
 
     def _what(self) -> str:
         """Say the score and, where the model points at something, what and where the worst of it is."""

@@ -50,6 +50,10 @@ def describe(engine: Engine, clock: Clock) -> dict[str, Any]:
         },
         "frames": asdict(total(accounts)),
         "cameras": {name: asdict(account) for name, account in accounts.items()},
+        "devices": {
+            name: {"vendor": device.vendor, "model": device.model, "serial": device.serial}
+            for name, device in engine.devices.items()
+        },
         "latency_ms": engine.tally.latency_ms(),
     }
 

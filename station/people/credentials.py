@@ -1,5 +1,6 @@
 """What makes a good name, badge, PIN and password."""
 
+from labeling.annotation import is_model
 from station.journal.errors import Refusal, RefusedError
 
 MIN_PIN, MAX_PIN = 4, 12
@@ -15,6 +16,8 @@ def check_name(name: str) -> str:
     kept = " ".join(name.split())
     if not 1 <= len(kept) <= MAX_NAME or not kept.isprintable():
         raise RefusedError(Refusal.BAD_VALUE, f"A name has 1 to {MAX_NAME} characters that can be printed.")
+    if is_model(kept):
+        raise RefusedError(Refusal.BAD_VALUE, "A name must not begin as that of a model does; name the person.")
     return kept
 
 

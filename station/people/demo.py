@@ -1,4 +1,4 @@
-"""Two throw-away people for the demo: one who decides parts, one who looks after the line."""
+"""Three throw-away people for the demo: who decides parts, who looks at them again, who looks after the line."""
 
 import contextlib
 import secrets
@@ -10,7 +10,7 @@ from station.people.credentials import check_pin
 from station.people.manage import manage
 from station.people.roles import Role
 
-DEMO_PEOPLE = {"demo-operator": Role.OPERATOR, "demo-engineer": Role.ENGINEER}
+DEMO_PEOPLE = {"demo-operator": Role.OPERATOR, "demo-qa": Role.QA, "demo-engineer": Role.ENGINEER}
 
 
 @dataclass(frozen=True, slots=True)

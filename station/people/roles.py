@@ -33,11 +33,17 @@ class Action(StrEnum):
     DEPLOY = "deploy"
     PAUSE = "pause"
     TRIGGER_PART = "trigger-part"
+    REVIEW = "review"
+    """Say what is right of parts that were judged, and decide where others differ."""
     MANAGE_PEOPLE = "manage-people"
+    MANAGE_RECORDS = "manage-records"
+    """Place and end legal holds, remove pictures on request."""
+    SIGN = "sign"
+    """Sign a released lot or dataset, with name and password once more."""
 
 
 _OPERATOR = frozenset({Action.GIVE_VERDICT, Action.ANNOTATE, Action.WRITE_NOTE})
-_QA = _OPERATOR | {Action.SUPERSEDE}
+_DECIDER = _OPERATOR | {Action.SUPERSEDE}
 _MACHINE = frozenset(
     {
         Action.WRITE_NOTE,
@@ -53,9 +59,11 @@ _MACHINE = frozenset(
 ALLOWED: Mapping[Role, frozenset[Action]] = MappingProxyType(
     {
         Role.OPERATOR: _OPERATOR,
-        Role.QA: _QA,
-        Role.ENGINEER: _QA | _MACHINE,
-        Role.ADMINISTRATOR: _QA | _MACHINE | {Action.MANAGE_PEOPLE},
+        Role.QA: _DECIDER | {Action.REVIEW, Action.MANAGE_RECORDS, Action.SIGN},
+        Role.ENGINEER: _DECIDER | _MACHINE,
+        Role.ADMINISTRATOR: _DECIDER
+        | _MACHINE
+        | {Action.REVIEW, Action.MANAGE_PEOPLE, Action.MANAGE_RECORDS, Action.SIGN},
         Role.SERVICE: _MACHINE | {Action.MANAGE_PEOPLE},
     }
 )
@@ -70,6 +78,17 @@ COMMANDS: Mapping[str, Action] = MappingProxyType(
         "resume": Action.PAUSE,
         "trigger-part": Action.TRIGGER_PART,
         "manage-people": Action.MANAGE_PEOPLE,
+        "manage-records": Action.MANAGE_RECORDS,
+        "take-parts": Action.REVIEW,
+        "release-parts": Action.REVIEW,
+        "review": Action.REVIEW,
+        "adjudicate": Action.REVIEW,
+        "undo-review": Action.REVIEW,
+        "relabel": Action.REVIEW,
+        "undo-relabel": Action.REVIEW,
+        "set-golden": Action.REVIEW,
+        "save-view": Action.REVIEW,
+        "delete-view": Action.REVIEW,
     }
 )
 """Desk commands (their `type`) that a person needs a role for. The rest need none, or only to be logged in."""

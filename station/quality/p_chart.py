@@ -17,7 +17,7 @@ FEW = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """A range of a share, within 0 to 1."""
+    """A range; that of a share lies within 0 to 1."""
 
     low: float
     high: float

@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from station.ui.priority import give_way_more
+
 T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
@@ -25,7 +27,7 @@ class Aside(QObject):
 
     def __init__(self, name: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = ThreadPoolExecutor(1, name)
+        self._pool = ThreadPoolExecutor(1, name, initializer=give_way_more)
         self._asked = 0
         self._ended = False
         self._over.connect(self._tell, Qt.ConnectionType.QueuedConnection)

@@ -60,6 +60,12 @@ class Button(QAbstractButton):
         """The key printed on it."""
         return self._shortcut
 
+    def print_key(self, shortcut: str) -> None:
+        """Print another key on it."""
+        if shortcut != self._shortcut:
+            self._shortcut = shortcut
+            self._changed()
+
     def say(self, text: str, *, look: Look | None = None, mark: Mark | None = None) -> None:
         """Change words, colour and shape at once."""
         self._look = self._look if look is None else look

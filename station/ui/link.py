@@ -17,6 +17,8 @@ from station.desk.messages import (
     VerdictChanged,
     Welcome,
 )
+from station.desk.review_messages import QueueChanged
+from station.ui.sentences import said
 
 
 class Client(Protocol):
@@ -51,6 +53,8 @@ class DeskLink(QObject):
     """`VerdictChanged`."""
     hold_ended = Signal(object)
     """`HoldEnded`."""
+    queue = Signal(object)
+    """`QueueChanged`."""
     lost = Signal(str)
     """The engine is gone or has fallen silent; says why."""
     found = Signal()
@@ -80,7 +84,7 @@ class DeskLink(QObject):
     @property
     def why_down(self) -> str:
         """Why it is not, in a few words; empty while it is up."""
-        return "" if self._up else self._why
+        return "" if self._up else said(self._why)
 
     def start(self) -> None:
         """Begin to connect; the link looks after itself from now on."""
@@ -122,6 +126,8 @@ class DeskLink(QObject):
                 self.verdict.emit(message)
             case HoldEnded():
                 self.hold_ended.emit(message)
+            case QueueChanged():
+                self.queue.emit(message)
 
     def _lose(self, why: str) -> None:
         if self._stopped:

@@ -9,6 +9,7 @@ from station.ui.button import Button
 from station.ui.context import Context
 from station.ui.keys import LEAST_SCAN
 from station.ui.marks import Look, Mark
+from station.ui.sentences import said
 from station.ui.theme import MARGIN_MM, PALETTE_MM, Type
 from station.ui.widgets import Band, Words
 
@@ -185,7 +186,7 @@ class LoginPanel(QWidget):
             Refusal.LOCKED_OUT: self.tr("Locked after too many tries."),
         }
         first = words.get(answer.refusal, self.tr("Not logged in.")) if answer.refusal else self.tr("Not logged in.")
-        self._say_wrong(first, answer.text)
+        self._say_wrong(first, said(answer.text))
         self._tell()
 
     def _say_wrong(self, title: str, text: str = "") -> None:

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSocketNotifier
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from models.pair_files import PairFiles
 from station.desk.client import DeskClient
@@ -24,6 +24,7 @@ from station.ui.keys import Keys
 from station.ui.link import Connect, DeskLink
 from station.ui.operator.inspect import InspectPage
 from station.ui.pictures import Pictures
+from station.ui.priority import give_way
 from station.ui.reading import Reading
 from station.ui.screen_file import ScreenFile
 from station.ui.session import Session
@@ -60,10 +61,11 @@ def run(options: ScreenOptions) -> int:
         If there is nothing to show it on.
     """
     check_display(os.environ)
+    give_way()
     app = QApplication.instance() or QApplication(["station"])
     context = make_context(options)
     shell = make_shell(context)
-    with _ended_by_signals(shell):
+    with ended_by_signals(shell):
         if options.window is None:
             shell.showFullScreen()
         else:
@@ -151,7 +153,7 @@ def _answers(address: str) -> bool:
 
 
 @contextmanager
-def _ended_by_signals(shell: Shell) -> Iterator[None]:
+def ended_by_signals(shell: QWidget) -> Iterator[None]:
     """Close the window on SIGINT and SIGTERM: Python is woken out of Qt's loop by a byte in a socket."""
     receiving, sending = socket.socketpair()
     sending.setblocking(False)

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Signal
 
 from camera.frame import PixelFormat
 from labeling.annotation import Annotation
+from labeling.canvas.pyramid import Pyramid
 from models.errors import ModelError
 from models.manifest import read_manifest
 from models.prediction import Defect
@@ -48,6 +49,8 @@ class ViewPicture:
         Whether these are the camera's own pixels; otherwise they are the enlarged preview.
     heat
         Shape (h, w) float32 on the scale of the score, covering the whole picture.
+    levels
+        The same pixels at every size they may be shown in: made where they are decoded, so that painting need not.
     limits
         Low and high threshold of the score that the part was judged by; None where they are not known any more.
     """
@@ -65,10 +68,13 @@ class ViewPicture:
     fault: Fault | None
     trouble: str = ""
     """Why the picture could not be read, where it could not."""
+    levels: Pyramid | None = None
 
     @property
     def bytes_held(self) -> int:
         """Memory of its pixels."""
+        if self.levels is not None:
+            return self.levels.nbytes
         return 0 if self.pixels is None else self.pixels.nbytes
 
 
@@ -253,6 +259,7 @@ class Loader:
             defects=view.defects,
             fault=view.fault,
             trouble=trouble,
+            levels=Pyramid.complete(pixels) if pixels is not None else None,
         )
 
     def _limits(self, recipe: RecipeRef, view: View) -> tuple[float, float] | None:

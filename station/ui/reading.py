@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from models.errors import ModelError
 from station.journal.errors import StorageError
 from station.journal.reader import JournalReader
+from station.ui.priority import give_way_more
 
 T = TypeVar("T")
 Work = Callable[[JournalReader], T]
@@ -60,6 +61,7 @@ class Reading(QObject):
         self._thread.join()
 
     def _run(self) -> None:
+        give_way_more()
         journal: JournalReader | None = None
         try:
             while (job := self._next()) is not None:

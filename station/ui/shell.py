@@ -15,6 +15,7 @@ from station.ui.login import LoginPanel
 from station.ui.marks import Look, Mark
 from station.ui.operator.inspect import InspectPage, column_px
 from station.ui.operator.strip import PARTS, Entry, Strip, Toast
+from station.ui.sentences import said
 from station.ui.shift_counter import ShiftCounter
 from station.ui.theme import ThemeName
 from station.ui.top_bar import TopBar
@@ -49,7 +50,6 @@ class Shell(QWidget):
         self._dress()
         self.retranslate()
         self._tell_faults()
-        context.end_with(self)
         context.end_with(self)
         self.go_to(0)
         self.ask_for_login()
@@ -228,7 +228,7 @@ class Shell(QWidget):
                 more = len(standing) - MOST_FAULTS
                 title = fault_title(fault.code, fault.source)
                 last = place == MOST_FAULTS - 1 and more > 0
-                band.say(self.tr("{0} (and {1} more)").format(title, more) if last else title, fault.text)
+                band.say(self.tr("{0} (and {1} more)").format(title, more) if last else title, said(fault.text))
 
     # The person -------------------------------------------------------------------------------------------------------
 

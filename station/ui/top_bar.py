@@ -108,7 +108,8 @@ class TopBar(QWidget):
 
     def _tell(self) -> None:
         link = self._context.link
-        words = line_words(up=link.up, state=link.last_state)
+        line = link.last_welcome is None or link.last_welcome.line
+        words = line_words(up=link.up, state=link.last_state, line=line)
         self._state.say(words.word)
         self._mark.show_mark(words.mark, "fault_ink" if words.abnormal else "running")
         if link.last_welcome is not None:

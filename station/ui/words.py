@@ -48,10 +48,12 @@ class LineWords:
     abnormal: bool
 
 
-def line_words(*, up: bool, state: State | None) -> LineWords:
-    """Say whether the line runs; grey while it does."""
+def line_words(*, up: bool, state: State | None, line: bool = True) -> LineWords:
+    """Say whether the line runs; grey while it does. `line`: there is one behind the desk."""
     if not up:
         return LineWords(Mark.FAULT, QCoreApplication.translate("Words", "no engine"), abnormal=True)
+    if not line:
+        return LineWords(Mark.WAITING, QCoreApplication.translate("Words", "no line"), abnormal=False)
     if state is None:
         return LineWords(Mark.WAITING, QCoreApplication.translate("Words", "starting"), abnormal=False)
     if not state.accepting:

@@ -13,6 +13,7 @@ import pytest
 
 from labeling.annotation import Label
 from labeling.dataset import Item, Notes, Target
+from labeling.formats.bench import bench_formats, peak_memory_mb
 from labeling.formats.registry import FORMATS
 from labeling.shapes import Polygon, frozen_points
 
@@ -54,14 +55,26 @@ def test_segments_cost_at_most_twice_a_bare_writer(tmp_path: Path) -> None:
     ours, bare = [], []
     for _ in range(3):
         for times, write in (
-            (ours, lambda root: _write("yolo-seg", 1_000, root)),
-            (bare, lambda root: _write_barely(1_000, root)),
+            (ours, lambda root: _write("yolo-seg", 300, root)),
+            (bare, lambda root: _write_barely(300, root)),
         ):
             start = time.process_time()
             write(tmp_path / "out")
             times.append(time.process_time() - start)
             rmtree(tmp_path / "out")
     assert min(ours) <= 2 * min(bare)
+
+
+def test_masks_cost_at_most_twice_a_bare_writer(tmp_path: Path) -> None:
+    (_, voc) = bench_formats(tmp_path, 24)
+    assert voc.form == "voc"
+    assert voc.ours_s <= 2 * voc.bare_s
+
+
+def test_a_process_that_writes_masks_of_2_megapixels_stays_small(tmp_path: Path) -> None:
+    few, many = (peak_memory_mb("voc", tmp_path / "memory", count) for count in (4, 40))
+    assert many <= 300
+    assert many <= few + 10
 
 
 @pytest.mark.parametrize("form", ["coco", "yolo-seg", "voc", "cvat", "jsonl"])

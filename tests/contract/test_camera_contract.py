@@ -18,8 +18,6 @@ from camera.options import OptionValue
 from camera.registry import BACKENDS, discover, make_device
 from camera.settings import CameraSettings
 
-pytestmark = pytest.mark.xdist_group("udp 3956")  # one program at a time answers on the port of GigE Vision
-
 DEADLINE_S = 20.0
 
 
@@ -80,7 +78,7 @@ EACH = pytest.mark.parametrize("bench", BENCHES, ids=lambda bench: bench.backend
 
 
 @pytest.fixture(scope="module", autouse=True)
-def network_camera() -> Iterator[None]:
+def network_camera(udp_3956: None) -> Iterator[None]:
     """The GigE Vision camera of Debian's aravis-tools, on loopback."""
     with fake_network_camera():
         yield

@@ -1,5 +1,6 @@
 // A MES for tests, on node-opcua-client: takes one JSON order a line on stdin, answers each with one line.
 "use strict";
+const { createHash } = require("node:crypto");
 const readline = require("node:readline");
 
 const modules = process.argv[2];
@@ -58,6 +59,7 @@ async function variant(wanted) {
     const value = await session.constructExtensionObject(opcua.resolveNodeId(wanted.struct), wanted.value);
     return new Variant({ dataType: DataType.ExtensionObject, value });
   }
+  if (wanted.type === "ByteString") return new Variant({ dataType: DataType.ByteString, value: Buffer.from(wanted.value, "hex") });
   const array = Array.isArray(wanted.value);
   const arrayType = array ? VariantArrayType.Array : VariantArrayType.Scalar;
   return new Variant({ dataType: DataType[wanted.type], arrayType, value: wanted.value });
@@ -92,7 +94,8 @@ const orders = {
     session = await client.createSession(token === "anonymous" ? anonymous : { type: opcua.UserTokenType.UserName, userName: user, password });
     nodes.clear();
     await session.constructExtensionObject(opcua.resolveNodeId("ns=2;i=3021"), {}); // learns the types of all namespaces
-    return { namespaces: await session.readNamespaceArray() };
+    const theirs = createHash("sha1").update(session.serverCertificate).digest("hex");
+    return { namespaces: await session.readNamespaceArray(), certificate: theirs };
   },
   async endpoints({ url }) {
     const asking = opcua.OPCUAClient.create({ connectionStrategy: { maxRetry: 0 }, endpointMustExist: false });
@@ -130,8 +133,29 @@ const orders = {
       outputs: (found.outputArguments ?? []).map(plain),
     };
   },
+  // Calls a method of an object that is not in the address space, such as a temporary file, both by NodeId.
+  async callById({ object, method, args = [] }) {
+    const inputArguments = await Promise.all(args.map(variant));
+    const found = await session.call({ objectId: object, methodId: method, inputArguments });
+    return { status: found.statusCode.name, outputs: (found.outputArguments ?? []).map(plain) };
+  },
+  // Acts on a condition as the library's own helpers do: `action` is acknowledge, confirm.
+  async condition({ action, id, event, comment }) {
+    const act = { acknowledge: "acknowledgeCondition", confirm: "confirmCondition" }[action];
+    const status = await session[act](opcua.resolveNodeId(id), Buffer.from(event, "hex"), comment);
+    return { status: status.name };
+  },
+  // What the library finds by ConditionRefresh, in a subscription of its own.
+  async conditions() {
+    const found = await load("node-opcua-alarm-condition").findActiveConditions(session);
+    return { conditions: found.map((one) => Object.fromEntries(["conditionId", "conditionName", "retain", "message"].map((name) => [name, plain(one[name]?.value)]))) };
+  },
+  async refresh() {
+    const request = { objectId: "ns=0;i=2782", methodId: "ns=0;i=3875", inputArguments: [new Variant({ dataType: DataType.UInt32, value: subscription.subscriptionId })] };
+    return { status: (await session.call(request)).statusCode.name };
+  },
   // Watches the events of a node; each comes as {"event": {field: value}}.
-  async watch({ node, fields }) {
+  async watch({ node, fields, ofType }) {
     subscription ??= await session.createSubscription2({
       requestedPublishingInterval: 50,
       requestedLifetimeCount: 600,
@@ -141,7 +165,7 @@ const orders = {
     });
     const item = await subscription.monitor(
       { nodeId: await find(node), attributeId: AttributeIds.EventNotifier },
-      { queueSize: 10000, discardOldest: false, filter: opcua.constructEventFilter(fields) },
+      { queueSize: 10000, discardOldest: false, filter: opcua.constructEventFilter(fields, ofType ? opcua.ofType(ofType) : undefined) },
       opcua.TimestampsToReturn.Neither,
     );
     item.on("changed", (values) => {

@@ -17,6 +17,7 @@ from station.desk.messages import (
     Annotate,
     Answer,
     ClassLine,
+    FaultLine,
     FromEngine,
     GiveVerdict,
     HeldLine,
@@ -33,7 +34,17 @@ from station.desk.messages import (
 from station.journal.errors import RefusedError
 from station.journal.images import encode, encode_preview
 from station.journal.store import Journal
-from station.line.inspection import Author, Inspection, RecipeRef, Trigger, Verdict, VerdictKind, View
+from station.line.inspection import (
+    Author,
+    Finding,
+    FindingKind,
+    Inspection,
+    RecipeRef,
+    Trigger,
+    Verdict,
+    VerdictKind,
+    View,
+)
 
 WIDTH, HEIGHT = 1600, 1200
 SCRATCH = ((520.0, 400.0), (900.0, 470.0))
@@ -132,7 +143,10 @@ class Station:
         when = self._start + timedelta(seconds=10 * number)
         uid = UUID(int=(1 << 100) + number)
         trigger = Trigger(uid, number, 7, number % 256, "", 1000 + number, when, number)
-        verdict = Verdict(kind, Author.RULES, "scratch 0.31 mm, limit 0.20 mm", when)
+        reason = "scratch 0.31 mm, limit 0.20 mm"
+        facts = {"class_name": "scratch", "measured": 0.31, "limit": 0.2, "unit": "mm", "place_px": (285.0, 172.0)}
+        finding = Finding("top", FindingKind.LENGTH, kind, reason, **facts)  # type: ignore[arg-type]
+        verdict = Verdict(kind, Author.RULES, reason, when, findings=(finding,))
         self.journal.record(Inspection(trigger, RecipeRef("plate-A", 7, "cd" * 32), (view,), verdict, 42))
         return uid
 
@@ -260,8 +274,8 @@ class Station:
             station="press-3", engine=self.engine, recipe=recipe, recipes=("plate-A",), cameras=("cam",), held=self.held
         )
 
-    def tell_state(self) -> None:
-        """Say that the line runs."""
+    def tell_state(self, faults: tuple[FaultLine, ...] = ()) -> None:
+        """Say that the line runs, or that something is wrong with it."""
         counts = PartCounts(started=1, finished=1, refused=0, ok=0, ng=0, not_decidable=1)
         self._hear(
             State(
@@ -269,7 +283,7 @@ class Station:
                 reason="NONE",
                 accepting=True,
                 plc_up=True,
-                faults=(),
+                faults=faults,
                 awaited=(),
                 counts=counts,
                 latency_p50_ms=40.0,

@@ -23,7 +23,7 @@ LAST, NEXT = "ns=4;i=5100", "ns=4;i=5200"
 
 
 class Server(JsonProcess):
-    """The server, its certificates in a folder."""
+    """The server, its certificates in a folder; with `asset=True` it has the model of assets, too."""
 
     def __init__(self, folder: Path, **limits: int) -> None:
         folder.mkdir(parents=True, exist_ok=True)

@@ -5,22 +5,29 @@ reach the line come as {"line": method, …}, audit entries as {"audit": event, 
 """
 
 import asyncio
+import hashlib
+import io
 import json
 import logging
 import os
 import sys
+import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from plc.opcua.ports import (
+    Asset,
     Configuration,
     Defect,
     Evaluation,
+    Fault,
     Identity,
+    KeptCondition,
     LineState,
+    Nameplate,
     Picture,
     PortError,
     Recipe,
@@ -38,6 +45,7 @@ USERS = {"observer": Role.OBSERVER, "mes": Role.MES, "engineer": Role.ENGINEER}
 PLATE = Identity("plate-A", "3", "ab" * 32)
 OTHER = Identity("plate-B", "1", "cd" * 32)
 START = datetime(2026, 5, 1, 6, tzinfo=UTC)
+PIXELS = bytes(range(256)) * 600
 CONFIGURATION = Configuration(Identity("station-1", "", "12" * 32), START)
 
 
@@ -51,8 +59,28 @@ class Users:
 
 
 class Recipes:
+    """Takes whatever begins with `good`."""
+
+    largest_bytes = 100_000
+
+    def __init__(self) -> None:
+        self.made = {PLATE.id: (PLATE, b"plate A"), OTHER.id: (OTHER, b"plate B")}
+
     async def all(self) -> tuple[Recipe, ...]:
-        return (Recipe(PLATE, START), Recipe(OTHER, START))
+        return tuple(Recipe(identity, START) for identity, _ in self.made.values())
+
+    async def content(self, recipe: Identity) -> bytes:
+        return self.made[recipe.id][1]
+
+    async def store(self, wanted: Identity, content: bytes) -> Identity:
+        if not content.startswith(b"good"):
+            raise PortError("low = 3: must not be greater than 1")
+        identity = Identity(wanted.id, "7", hashlib.sha256(content).hexdigest())
+        self.made[wanted.id] = identity, content
+        return identity
+
+    async def remove(self, recipe: str) -> None:
+        del self.made[recipe]
 
 
 @dataclass
@@ -86,7 +114,7 @@ class Results:
             model="plate-A/2",
             worst_class="scratch" if evaluation is Evaluation.NOT_OK else "",
             defects=(defect,) if evaluation is Evaluation.NOT_OK else (),
-            pictures=(Picture("top", "image/png", "ef" * 32),),
+            pictures=(Picture("top", "image/png", "ef" * 32),) if wanted.get("pictures", True) else (),
         )
         self.made.append(result)
         return result
@@ -102,6 +130,15 @@ class Results:
 
     async def ids(self, wanted: ResultFilter, count: int) -> tuple[str, ...]:
         return tuple(result.result_id for result in self.made if fits(result, wanted))[-count:]
+
+    async def archive(self, result: Result) -> BinaryIO | None:
+        if not result.pictures:
+            return None
+        archive = io.BytesIO()
+        with zipfile.ZipFile(archive, "w") as into:
+            into.writestr("top.png", PIXELS)
+        archive.seek(0)
+        return archive
 
 
 def fits(result: Result, wanted: ResultFilter) -> bool:
@@ -129,6 +166,19 @@ class HaltMark:
 
     async def keep(self, *, stands: bool) -> None:
         self.stands = stands
+
+
+class Conditions:
+    """With a fault from before the start that nobody has confirmed."""
+
+    kept = (KeptCondition(Fault("storage", "storage", "The disk was full."), False, True, False, "on my way", "Ann"),)
+
+    async def read(self) -> tuple[KeptCondition, ...]:
+        return self.kept
+
+    async def keep(self, conditions: tuple[KeptCondition, ...]) -> None:
+        self.kept = conditions
+        say(kept=len(conditions))
 
 
 class Line:
@@ -165,7 +215,8 @@ class Line:
 def line_state(order: Mapping[str, Any]) -> LineState:
     return LineState(
         attached=order.get("attached", True),
-        faults=tuple(order.get("faults", ())),
+        faults=tuple(Fault("camera", "top", text) for text in order.get("faults", ())),
+        warnings=tuple(Fault("plc", "PLC", text) for text in order.get("warnings", ())),
         accepting=order.get("accepting", False),
         busy=order.get("busy", False),
         settled=order.get("settled", True),
@@ -173,11 +224,16 @@ def line_state(order: Mapping[str, Any]) -> LineState:
     )
 
 
-async def main(folder: Path, limits: Limits) -> None:
+PLATE_OF_SYSTEM = Nameplate("Maker", "4711", "urn:maker:4711", model="Eye", software_revision="1.0", location="hall 2")
+PLATE_OF_CAMERA = Nameplate("Lens & Sons", "C-1", model="5 MP")
+
+
+async def main(folder: Path, limits: Limits, asset: Asset | None, *, anonymous: bool) -> None:
     results, line = Results(), Line()
-    settings = ServerSettings("test", "127.0.0.1", 0, folder, limits, "1.0")
+    settings = ServerSettings("test", "127.0.0.1", 0, folder, limits, "1.0", anonymous)
     server = VisionServer(
-        settings, Ports(Users(), results, Acknowledgements(), Recipes(), CONFIGURATION, line, HaltMark())
+        settings,
+        Ports(Users(), results, Acknowledgements(), Recipes(), CONFIGURATION, line, HaltMark(), Conditions(), asset),
     )
     await server.start()
     say(port=server.port)
@@ -190,6 +246,8 @@ async def main(folder: Path, limits: Limits) -> None:
             await server.publish(results.make(wanted))
         if "line" in order:
             await server.observe(line_state(order["line"]), order["line"].get("job", ""))
+        if "cameras" in order:
+            await server.show_cameras({"top": PLATE_OF_CAMERA})
         if "refuse" in order:
             line.refusal = order["refuse"]
         say(done=True)
@@ -199,5 +257,7 @@ async def main(folder: Path, limits: Limits) -> None:
 if __name__ == "__main__":
     logging.basicConfig(level=logging.INFO)
     logging.getLogger("asyncua").setLevel(logging.CRITICAL)
-    limits_ = Limits(**json.loads(sys.argv[2])) if len(sys.argv) > 2 else Limits()
-    asyncio.run(main(Path(sys.argv[1]), limits_))
+    given = json.loads(sys.argv[2]) if len(sys.argv) > 2 else {}
+    asset_ = Asset("test", PLATE_OF_SYSTEM, {"top": Nameplate("", "")}) if given.pop("asset", None) else None
+    strangers = given.pop("anonymous", False)
+    asyncio.run(main(Path(sys.argv[1]), Limits(**given), asset_, anonymous=strangers))

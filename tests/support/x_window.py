@@ -44,7 +44,7 @@ class Desktop:
     def stroke(self, points: list[tuple[float, float]], *, release: bool = True) -> None:
         """Press at the first point, go along the others and release at the last, or keep the finger down."""
         (x, y), *rest = points
-        words: list[object] = ["mousemove", round(x), round(y), "mousedown", 1]
+        words: list[object] = ["mousemove", round(x), round(y), "sleep", "0.5", "mousedown", 1]
         for x, y in rest:
             words += ["mousemove", round(x), round(y), "sleep", "0.01"]
         self.hand(*words, *(("mouseup", 1) if release else ()))

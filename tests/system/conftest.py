@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from operator_window import start_asking_line
 from rig import Rig, learn_small_line, small_plan, unused_port
+from x_window import Desktop, desktop
 
 from station.demo.layout import write_files
 
@@ -28,3 +30,16 @@ def rig(learned: Path, tmp_path: Path) -> Iterator[Rig]:
     line = Rig(plan, port, tmp_path / "plc.jsonl")
     yield line
     line.end()
+
+
+@pytest.fixture
+def asking_line(rig: Rig) -> Rig:
+    """A running line on which a person must decide every part, and somebody with a badge."""
+    return start_asking_line(rig, takt_ms=6000, gate_pitch=3)
+
+
+@pytest.fixture(scope="session")
+def display() -> Iterator[Desktop]:
+    """A screen nobody else sees."""
+    with desktop(1600, 1000) as found:
+        yield found

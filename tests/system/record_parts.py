@@ -58,7 +58,7 @@ def speak(journal: Journal, number: int) -> None:
 
 def record(data_dir: Path, key_path: Path, *, acknowledge_first: bool) -> None:
     with (
-        Journal.open(data_dir, audit_key_path=key_path, destinations=("mes",)) as journal,
+        Journal.open(data_dir, audit_key_path=key_path) as journal,
         ThreadPoolExecutor(2) as pool,
     ):
         say("open")

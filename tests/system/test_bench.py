@@ -19,6 +19,8 @@ def test_every_row_is_measured() -> None:
     for what in (
         "lateness",
         "durable parts",
+        "first page of the slowest",
+        "next page of the slowest",
         "latency p50",
         "latency p99",
         "learning",
@@ -29,6 +31,11 @@ def test_every_row_is_measured() -> None:
         "OPC UA clients",
         "GetResultListFiltered",
         "storm",
+        "tap on OK",
+        "part painted",
+        "operator's screen",
+        "yolo-seg",
+        "memory at its peak",
     ):
         assert what in names
     assert all(row["figure"] > 0 and row["baseline"] > 0 for row in rows)

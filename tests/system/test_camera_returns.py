@@ -20,6 +20,6 @@ def test_a_producer_whose_worker_is_killed() -> None:
     check(kill_workers(5), 5)
 
 
-@pytest.mark.xdist_group("udp 3956")  # one program at a time answers on the port of GigE Vision
+@pytest.mark.usefixtures("udp_3956")
 def test_a_camera_on_the_network_that_is_switched_off() -> None:
     check(switch_off(1), 1)

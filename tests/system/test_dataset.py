@@ -38,21 +38,29 @@ def data(tmp_path: Path) -> Path:
     return tmp_path / "data"
 
 
-def test_a_killed_export_is_no_export_and_the_next_one_is_whole(data: Path, tmp_path: Path) -> None:
+def test_a_killed_export_is_no_export_and_the_next_one_goes_on(data: Path, tmp_path: Path) -> None:
     with Journal.open(data, audit_key_path=tmp_path / "config/audit.key") as journal:
         for number in range(8, 200):
             record(journal, number)
     out, hidden = tmp_path / "out", tmp_path / ".out.partial"
     command = [*STATION, "dataset", "export", "--format", "coco", "--out", str(out), "--data", str(data), "--json"]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    wait_until(lambda: process.poll() is not None or len(list(hidden.rglob("*.png"))) > 3, "some pictures")
+    listed = hidden / ".unfinished-files"
+    wait_until(lambda: process.poll() is not None or listed.exists(), "some pictures that are on the disk")
     process.send_signal(signal.SIGKILL)
     assert process.wait() == -signal.SIGKILL
     assert hidden.is_dir()
     assert not out.exists()
-    done = subprocess.run(command, capture_output=True, check=True)
-    assert sum(json.loads(done.stdout)["pictures"].values()) == 199
-    assert len(list(out.rglob("*.png"))) == 199
+    written = {path.name: path.stat().st_mtime_ns for path in hidden.rglob("*.png")}
+    done = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+    assert sum(done["pictures"].values()) == 199
+    pictures = {path.name: path.stat().st_mtime_ns for path in out.rglob("*.png")}
+    assert len(pictures) == 199
+    kept = sum(pictures[name] == time_ns for name, time_ns in written.items())
+    assert done["kept_files"] == kept >= 64, "it went on where it was killed"
+    anew = tmp_path / "anew"
+    subprocess.run([anew if word == str(out) else word for word in command], capture_output=True, check=True)
+    assert all(path.read_bytes() == (anew / path.relative_to(out)).read_bytes() for path in out.rglob("*.*"))
     assert not hidden.exists()
 
 

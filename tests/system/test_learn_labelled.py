@@ -53,6 +53,13 @@ def test_it_learns_beside_the_line_and_an_interruption_replaces_nothing(rig: Rig
         (model,) = told["models"]
         assert (model["version"], model["parts"], model["deployed"]) == ("2", 9, True)
         assert shelf.deployed("plate-A") == "2"
+        proposed = rig.json("dataset", "prelabel", "--model", "plate-A@1", "--author", "Maria")
+        assert (proposed["author"], proposed["proposed"] >= 1) == ("model:plate-A@1", True), proposed
+        rig.json("dataset", "freeze", "--name", "plate", "--author", "Maria", "--shares", "1,0,0")
+        told = json.loads(rig.station(*command[3:-1], "dataset:plate", "--json").stdout)
+        assert told["models"][0]["parts"] == 9
+        (named,) = rig.json("dataset", "show", "plate")["models"]
+        assert named == {"name": "plate-A", "version": "3", "deployed": False}
     assert rig.wait_plc()["parts"] == PARTS
     rig.stop_engine()
     lineage = Manifest.read(shelf.folder("plate-A", "2")).learned_from.lineage
@@ -61,6 +68,8 @@ def test_it_learns_beside_the_line_and_an_interruption_replaces_nothing(rig: Rig
     with JournalReader(rig.plan.data) as journal:
         good = {str(sample.part_uid) for sample in journal.samples("plate-A", "OK")}
         rows = journal.connection.execute("SELECT details FROM audit").fetchall()
+        ((proposals,),) = journal.connection.execute("SELECT count(*) FROM annotations WHERE author LIKE 'model:%'")
+    assert proposals == proposed["proposed"], "the engine wrote them while the line ran"
     assert {one.part for one in lineage.pictures} == good
     entries = [json.loads(details) for (details,) in rows]
     assert [(one["author"], one["before"]) for one in entries if one.get("model") == "plate-A"] == [("Eli", "1")]

@@ -18,7 +18,7 @@ from camera.device import TriggerKind
 from camera.events import CameraDown, CameraEvent, CameraUp, FrameDelivered, FrameMissing
 from camera.settings import CameraSettings
 
-pytestmark = [pytest.mark.system, pytest.mark.xdist_group("udp 3956")]  # one program at a time answers on the port of GigE Vision
+pytestmark = [pytest.mark.system, pytest.mark.usefixtures("udp_3956")]
 
 
 class Log:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from asyncua import ua
 from json_process import JsonProcess
 from opcua_peers import Server
 from opcua_server import PASSWORD
@@ -28,6 +29,17 @@ def test_open62541_reads_calls_and_hears(tmp_path: Path) -> None:
             assert peer.until(lambda said: "last" in said, "the last result")["last"] == "r-1"
             answer = peer.until(lambda said: "status" in said, "the result")
             assert answer == {"status": 0, "error": 0, "result": True, "part": True}
+            found = peer.until(lambda said: "children" in said, "the vision system")["children"]
+            assert {"VisionStateMachine", "ResultManagement", "RecipeManagement", "ConfigurationManagement"} <= set(
+                found
+            )
+            vision = peer.until(lambda said: "vision" in said, "the result of the vision system")
+            assert vision == {"vision": 0, "vision_error": 0, "vision_part": True}
+            refused = peer.until(lambda said: "halt" in said, "the refusal")["halt"]
+            assert refused == ua.StatusCodes.BadUserAccessDenied  # a MES may not halt
             peer.until(lambda said: "watching" in said, "the subscription")
             server.ask(publish=[{"id": "r-2", "part": "SN-2", "verdict": "OK"}])
             peer.until(lambda said: "part SN-2: OK" in str(said.get("event")), "the event of the result")
+            server.ask(line={"faults": ["Camera top: no picture."]})
+            peer.until(lambda said: "Camera top: no picture." in str(said.get("event")), "the fault")
+            peer.until(lambda said: "Operational to Error" in str(said.get("event")), "the state")

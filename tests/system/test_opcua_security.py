@@ -15,6 +15,8 @@ import psutil
 import pytest
 from asyncua import Client, Node, ua
 from asyncua.crypto.security_policies import SecurityPolicyAes256Sha256RsaPss, SecurityPolicyBasic256Sha256
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from opcua_peers import SYSTEM, Server
 from opcua_server import PASSWORD
 from waiting import wait_until
@@ -405,6 +407,25 @@ def test_malformed_bytes_neither_crash_nor_leak(server: Server, trusted: OwnCert
             assert (await client.get_node(ua.NodeId(5101, 4)).read_value()) is not None
 
     run(attempt)
+
+
+@st.composite
+def chunks(draw: st.DrawFn) -> bytes:
+    """Return something like a chunk: a known or unknown type, and a size that is right or not."""
+    kind = draw(st.sampled_from([hello()[:3], b"OPN", b"MSG", b"CLO", b"ERR", b"ACK", b"RHE", b"\x00\x00\x00"]))
+    body = draw(st.binary(max_size=300))
+    size = draw(st.one_of(st.just(8 + len(body)), st.integers(0, 2**32 - 1)))
+    return kind + draw(st.sampled_from([b"F", b"C", b"A", b"?"])) + size.to_bytes(4, "little") + body
+
+
+@settings(max_examples=60, deadline=None, database=None)
+@given(greeting=st.booleans(), sent=st.lists(chunks(), min_size=1, max_size=4))
+def test_whatever_one_client_sends_the_next_one_is_answered(server: Server, greeting: bool, sent: list[bytes]) -> None:
+    with socket.create_connection(("127.0.0.1", server.port), 20) as attacker, contextlib.suppress(ConnectionError):
+        attacker.sendall((hello() if greeting else b"") + b"".join(sent))
+    with socket.create_connection(("127.0.0.1", server.port), 20) as client:
+        client.sendall(hello())
+        assert client.recv(4) == b"ACKF"
 
 
 def test_a_chunk_that_announces_too_much_is_cut_off(server: Server) -> None:

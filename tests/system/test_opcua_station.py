@@ -1,6 +1,7 @@
 """A whole station with its gateway: what a MES starts happens on the line, and no result is lost or doubled."""
 
 import asyncio
+import io
 import logging
 import os
 import random
@@ -10,17 +11,20 @@ import socket
 import subprocess
 import sys
 import threading
+import zipfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import cv2
+import numpy as np
 import pytest
 from asyncua import Client, Node, ua
 from asyncua.crypto.security_policies import SecurityPolicyBasic256Sha256
 from opcua_peers import NEXT, SYSTEM
-from rig import Rig, unused_port
+from rig import SMALL, Rig, unused_port
 from screen import add_people, screen
 
 from plc.opcua.certificates import OwnCertificate, ensure_own
@@ -113,7 +117,7 @@ class Mes:
     @asynccontextmanager
     async def session(self, user: str = "mes") -> AsyncIterator[Client]:
         """Open a session, trying until the gateway is there."""
-        deadline = asyncio.get_running_loop().time() + 30
+        deadline = asyncio.get_running_loop().time() + 120  # a machine that does much else starts it slowly
         server = self.gateway.rig.plan.data / "opcua" / "certificates" / "own" / "certificate.der"
         while True:
             client = Client(self.gateway.url, timeout=10)
@@ -178,7 +182,7 @@ async def call(client: Client, owner: Node, method: Node, arguments: list[ua.Var
     return [variant.Value for variant in result.OutputArguments]
 
 
-def run(work: Callable[[], Awaitable[None]], timeout_s: float = 120) -> None:
+def run(work: Callable[[], Awaitable[None]], timeout_s: float = 270) -> None:
     async def bounded() -> None:
         async with asyncio.timeout(timeout_s):
             await work()
@@ -247,7 +251,7 @@ def test_killed_gateways_and_engines_lose_and_double_nothing(
         async with mes.session() as client:
             await mes.catch_up(client)
 
-    run(live, 120 + 20 * KILLS)
+    run(live, 270 + 20 * KILLS)
     expected = journal_ids(station_rig.plan.data)
     assert len(expected) > 10
     assert list(mes.kept) == expected
@@ -403,13 +407,112 @@ def test_the_gateway_is_started_with_the_station_changes_its_recipe_and_ends_wit
     assert station.returncode == 0, log.read_text()
 
 
+def structure(number: int, **fields: Any) -> ua.Variant:
+    """Return a structure of the vision namespace as an argument."""
+    return ua.Variant(ua.extension_objects_by_datatype[ua.NodeId(number, 2)](**fields), ua.VariantType.ExtensionObject)
+
+
+class Faults:
+    """Hears what conditions say."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+
+    async def event_notification(self, event: Any) -> None:
+        """Take an event, called by asyncua."""
+        self.texts.append(event.Message.Text)
+
+    async def watch(self, client: Client) -> None:
+        """Hear of faults from now on, and of those that nobody has confirmed."""
+        subscription = await client.create_subscription(50, self)
+        await subscription.subscribe_events(client.get_node(ua.NodeId(2253)), client.get_node(ua.NodeId(1036, 2)))
+        number = ua.Variant(subscription.subscription_id, ua.VariantType.UInt32)
+        refresh = ua.CallMethodRequest(ObjectId=ua.NodeId(2782), MethodId=ua.NodeId(3875), InputArguments=[number])
+        (result,) = await client.uaclient.call([refresh])
+        result.StatusCode.check()
+
+
+async def in_file(client: Client, node: ua.NodeId, method: int, *arguments: ua.Variant) -> Any:
+    """Call a method of FileType on a temporary file."""
+    request = ua.CallMethodRequest(ObjectId=node, MethodId=ua.NodeId(method), InputArguments=list(arguments))
+    (result,) = await client.uaclient.call([request])
+    result.StatusCode.check()
+    return result.OutputArguments[0].Value if result.OutputArguments else None
+
+
+def u32(value: int) -> ua.Variant:
+    return ua.Variant(value, ua.VariantType.UInt32)
+
+
+def test_pictures_recipes_assets_and_faults_are_those_of_the_station(
+    station_rig: Rig, gateway: Gateway, own: OwnCertificate
+) -> None:
+    station_rig.edit("[camera.options]\n", '[camera.options]\nfaults = "dead=0.05"\n')
+    station_rig.start_engine()
+    station_rig.until_online()
+    gateway.start()
+    folder = station_rig.plan.data / "recipes"
+    recipe = (folder / "plate-A.toml").read_text().replace('name = "plate-A"', 'name = "plate-B"')
+    UserFile(station_rig.plan.data / "opcua").add("engineer", Role.ENGINEER, PASSWORD)
+    mes = Mes(gateway, own)
+
+    async def send(client: Client, content: str) -> int:
+        """Send a recipe; return the status of the commit."""
+        management = await client.get_node(SYSTEM).get_child("2:RecipeManagement")
+        transfer = await management.get_child("2:RecipeTransfer")
+        added = await call(
+            client, management, await management.get_child("2:AddRecipe"), [structure(3002, Id="plate-B"), NOTHING]
+        )
+        assert added[3:] == [True, 0]
+        options = structure(3012, InternalId=added[0])
+        node, handle = await call(client, transfer, await transfer.get_child("0:GenerateFileForWrite"), [options])
+        await in_file(client, node, 11588, u32(handle), ua.Variant(content.encode(), ua.VariantType.ByteString))
+        method = (await transfer.get_child("0:CloseAndCommit")).nodeid
+        request = ua.CallMethodRequest(ObjectId=transfer.nodeid, MethodId=method, InputArguments=[u32(handle)])
+        (result,) = await client.uaclient.call([request])
+        return int(result.StatusCode.value)
+
+    async def use() -> None:
+        async with mes.session("engineer") as client:
+            while not (shown := [result for result in mes.kept.values() if result.HasTransferableDataOnFile]):
+                await mes.catch_up(client)
+            result = shown[0]
+            assert result.IsSimulated
+            transfer = await client.get_node(SYSTEM).get_child(["2:ResultManagement", "2:ResultTransfer"])
+            read = await transfer.get_child("0:GenerateFileForRead")
+            node, handle, _ = await call(client, transfer, read, [structure(3022, Id=result.ResultId)])
+            content = await in_file(client, node, 11585, u32(handle), ua.Variant(1 << 20, ua.VariantType.Int32))
+            with zipfile.ZipFile(io.BytesIO(content)) as archive:
+                picture = cv2.imdecode(np.frombuffer(archive.read("top.png"), np.uint8), cv2.IMREAD_UNCHANGED)
+            assert picture is not None
+            assert picture.shape[1::-1] == SMALL
+            camera = client.get_node("ns=4;i=5300")
+            vendor = await camera.get_child(["8:ImageSensors", "4:top", "5:Identification", "5:Manufacturer"])
+            assert (await vendor.read_value()).Text == "inspection-station"
+            assert await send(client, recipe) == ua.StatusCodes.BadInvalidArgument  # the number is taken
+            assert not (folder / "plate-B.toml").exists()
+            assert await send(client, recipe.replace("number = 1", "number = 2")) == ua.StatusCodes.Good
+            assert (folder / "plate-B.toml").read_text() == recipe.replace("number = 1", "number = 2")
+            management = await client.get_node(SYSTEM).get_child("2:RecipeManagement")
+            remove = await management.get_child("2:RemoveRecipe")
+            assert await call(client, management, remove, [structure(3002, Id="plate-A")]) == [-2]
+            assert await call(client, management, remove, [structure(3002, Id="plate-B")]) == [0]
+            assert not (folder / "plate-B.toml").exists()
+            faults = Faults()
+            await faults.watch(client)
+            await until(lambda: any("Camera top: " in text for text in faults.texts), "the fault of the camera", 60)
+
+    run(use)
+    assert station_rig.json("verify")["ok"]
+
+
 def test_without_a_port_the_line_runs_on_and_the_log_says_why(station_rig: Rig, gateway: Gateway) -> None:
     with socket.create_server(("127.0.0.1", gateway.port)):
         station_rig.start_engine()
         station_rig.until_online()
         gateway.start()
         assert gateway.process is not None
-        assert gateway.process.wait(30) == 1
+        assert gateway.process.wait(120) == 1
         gateway.process = None
         assert (
             "the port is taken; end the program that holds it, or choose another opcua.port" in gateway.log.read_text()

@@ -284,6 +284,17 @@ def test_ng_on_a_part_that_passed_asks_to_fetch_it_back(screen: Screen) -> None:
     assert not fetch.isVisible()
 
 
+def test_a_part_called_ok_again_need_not_be_fetched_back(screen: Screen) -> None:
+    screen.part(kind=OK, bad=False)
+    screen.station.passed_already = True
+    screen.hands.tap(screen.inspect.column.verdicts.ng)
+    fetch = screen.inspect.column.fetch
+    screen.until(fetch.isVisible)
+    screen.station.passed_already = False  # said of an NG alone
+    screen.shell.toast.take_back()
+    screen.until(lambda: not fetch.isVisible())
+
+
 def test_undo_gives_the_verdict_before_again_as_one_more(screen: Screen) -> None:
     uid = screen.part(kind=NG)
     screen.hands.tap(screen.inspect.column.verdicts.ok)

@@ -56,6 +56,9 @@ def _said(node: ast.AST, inside: str) -> Iterator[tuple[str, str]]:
             yield inside, texts[0]
         elif node.func.attr == "translate" and len(texts) > 1:
             yield texts[0], texts[1]
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "QT_TRANSLATE_NOOP":
+        context, text = (each.value for each in node.args if isinstance(each, ast.Constant))
+        yield str(context), str(text)
     for below in ast.iter_child_nodes(node):
         yield from _said(below, inside)
 

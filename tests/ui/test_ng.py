@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from labeling.annotation import Annotation, Source
+from labeling.annotation import Annotation, Label, Source, model_author
 from labeling.shapes import Box, Keypoint, Polygon, Polyline
 from station.desk.messages import ClassLine
 from station.line.inspection import VerdictKind
@@ -179,6 +179,27 @@ def test_the_models_outline_may_be_tapped_first(operator: Operator, station: Sta
     assert operator.verdict(uid) == ("NG", "Mara")
     assert [(label.class_name, label.score) for label in operator.newest(uid).labels] == [("pit", 0.62)]
     assert [command.type for command in station.sent] == ["log-in", "give-verdict", "annotate"]
+
+
+def test_what_another_model_proposed_is_accepted_by_a_tap_and_is_nothing_before(
+    operator: Operator, station: Station
+) -> None:
+    uid = station.add_part(defects=1)
+    label = Label(UUID(int=5), "dent", Box(PIT[0] - 40, PIT[1] - 40, PIT[0] + 40, PIT[1] + 40), Source.MODEL, 0.7)
+    author = model_author("sharp", "7")
+    proposal = Annotation(UUID(int=98), None, author, station._start, (1600, 1200), (label,), complete=False)
+    station.journal.annotate(uid, "top", None, proposal)
+    operator.see(uid)
+    operator.say_ng()
+    work = operator.page.ng.work
+    assert work is not None
+    assert (work.state.labels, [offer.score for offer in work.state.open_offers]) == ((), [0.91, 0.7])
+    operator.tap_picture((PIT[0] + 40, PIT[1]))
+    operator.tap(operator.chip("pit"))
+    operator.until_saved()
+    newest = operator.newest(uid)
+    assert (newest.author, newest.parent) == ("Mara", proposal.uid)
+    assert [(each.class_name, each.source, each.score) for each in newest.labels] == [("pit", Source.MODEL, 0.7)]
 
 
 def test_a_new_outline_is_one_stroke_and_one_tap(operator: Operator, station: Station) -> None:

@@ -6,23 +6,20 @@ screens that have least room, and once all of it from right to left; with SCREEN
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from desk_of_parts import PIT, Station
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QLineEdit, QScrollArea, QWidget
+from seen_screen import cut_off, too_small
 from whole_screen import OpenScreen, Screen
 
 from labeling.shapes import Box, Polygon, frozen_points
 from station.desk.messages import FaultLine
 from station.line.inspection import Author, Verdict, VerdictKind
 from station.ui import child
-from station.ui.button import Button
 from station.ui.engineer.doctor import DoctorPanel
 from station.ui.engineer.line import LinePanel
 from station.ui.engineer.models import ModelsPanel
@@ -31,11 +28,8 @@ from station.ui.engineer.zones import ZonesPanel
 from station.ui.i18n import LANGUAGES
 from station.ui.operator.handover import Standing
 from station.ui.operator.ng_state import Drawn
-from station.ui.operator.picture_bar import PictureBar
 from station.ui.shift.page import ShiftPage
-from station.ui.theme import TOUCH_MM, ThemeName
-from station.ui.top_bar import TopBar
-from station.ui.widgets import Line, Words
+from station.ui.theme import ThemeName
 
 SIZES = LARGE, SMALL, TALL = (1920, 1080), (1280, 800), (1080, 1920)
 Look = tuple[tuple[int, int], ThemeName, str]
@@ -85,73 +79,6 @@ view = "top"
 polygon = [[140, 480], [300, 480], [300, 720], [140, 720]]
 ignore = true
 """
-_WRAP = int(Qt.AlignmentFlag.AlignLeft) | int(Qt.TextFlag.TextWordWrap)
-
-
-def seen(top: QWidget) -> Iterator[QWidget]:
-    """Give every widget that can be seen without scrolling."""
-    for widget in top.findChildren(QWidget):
-        if widget.isVisible() and not _scrolled(widget) and not _covered(top, widget):
-            yield widget
-
-
-def _scrolled(widget: QWidget) -> bool:
-    parent = widget.parentWidget()
-    while parent is not None:
-        if isinstance(parent.parentWidget(), QScrollArea):
-            return True
-        parent = parent.parentWidget()
-    return False
-
-
-def _covered(top: QWidget, widget: QWidget) -> bool:
-    on_top = top.childAt(widget.mapTo(top, widget.rect().center()))
-    return on_top is not None and on_top is not widget and not widget.isAncestorOf(on_top)
-
-
-def cut_off(top: QWidget) -> list[str]:
-    """Say which words do not fit where they stand."""
-    return [f"{type(widget).__name__} {_text(widget)!r}" for widget in seen(top) if not _fits(top, widget)]
-
-
-def _text(widget: QWidget) -> str:
-    return widget.whole if isinstance(widget, Line) else getattr(widget, "text", str)()
-
-
-def _fits(top: QWidget, widget: QWidget) -> bool:
-    place = QRect(widget.mapTo(top, QPoint(0, 0)), widget.size())
-    if isinstance(widget, Words):
-        words, metrics = widget.contentsRect(), widget.fontMetrics()
-    elif type(widget) is Button:
-        words, metrics = widget.words_rect(), QFontMetrics(widget.words_font())
-    elif isinstance(
-        widget, Line
-    ):  # a few give way to others: the recipe, the counters, what is told beside the buttons
-        bar = widget.parentWidget()
-        gives_way = isinstance(bar, PictureBar) or (isinstance(bar, TopBar) and widget in {bar._recipe, bar._counters})
-        return gives_way or widget.sizeHint().width() <= widget.width() + 2
-    elif isinstance(widget, QLineEdit):
-        return widget.fontMetrics().horizontalAdvance(widget.placeholderText()) <= widget.contentsRect().width()
-    else:
-        return True
-    needed = metrics.boundingRect(QRect(0, 0, words.width(), 10_000), _WRAP, _text(widget))
-    slack = 2  # hinting rounds up
-    return (
-        needed.width() <= words.width() + slack
-        and needed.height() <= words.height() + metrics.leading() + slack
-        and top.rect().contains(place)
-    )
-
-
-def too_small(top: QWidget) -> list[str]:
-    """Say which buttons are smaller than a gloved finger."""
-    least = round(TOUCH_MM * 4.0) - 1
-    buttons = [widget for widget in seen(top) if isinstance(widget, Button)]
-    return [
-        f"{button.text()!r} {button.width()}x{button.height()}"
-        for button in buttons
-        if min(button.width(), button.height()) < least
-    ]
 
 
 class Camera:

@@ -11,6 +11,7 @@ from camera.backends.simulated import Options as SimulatedOptions
 from plc.registers import standard_table
 from station.commands.main import COMMANDS
 from station.config import (
+    AssetTable,
     AssistTable,
     CameraTable,
     LineTable,
@@ -25,8 +26,11 @@ from station.config import (
     StorageTable,
     load_station,
 )
+from station.delivery.settings import DeliveryTable
+from station.keeping.table import RetentionTable
 from station.line.acceptance import RuleTable, ZoneTable
 from station.line.recipe import ClassTable, HealthTable, LearnTable, OperatorTable, Recipe, RecipeView, RuleLimits
+from station.mask_table import MaskTable
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
@@ -39,6 +43,8 @@ SECTIONS: dict[str, tuple[type[BaseModel], str]] = {
     "tag": (PlcTag, "Each tag is a line"),
     "line": (LineTable, "### `[line]`"),
     "storage": (StorageTable, "### `[storage]`"),
+    "retention": (RetentionTable, "### `[retention]`"),
+    "mask": (MaskTable, "Each `[[camera.mask]]`"),
     "model": (ModelTable, "### `[model]`"),
     "assist": (AssistTable, "### `[assist]`"),
     "recipe": (Recipe, "## recipes/"),
@@ -53,6 +59,8 @@ SECTIONS: dict[str, tuple[type[BaseModel], str]] = {
     "people": (PeopleTable, "### `[people]`"),
     "shift": (ShiftTable, "### `[shift]`"),
     "opcua": (OpcuaTable, "### `[opcua]`"),
+    "asset": (AssetTable, "### `[asset]`"),
+    "delivery": (DeliveryTable, "### `[[delivery]]`"),
 }
 
 

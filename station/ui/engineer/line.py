@@ -9,6 +9,7 @@ from station.ui.cards import Card
 from station.ui.context import Context
 from station.ui.link import keyed
 from station.ui.marks import Mark
+from station.ui.sentences import said
 from station.ui.theme import MARGIN_MM
 from station.ui.widgets import Words
 from station.ui.words import line_words
@@ -38,7 +39,7 @@ class CommandCard(Card):
 
         def answered(answer: Answer) -> None:
             self._sent = False
-            self.tell(" ".join(filter(None, (done if answer.done else "", answer.text))))
+            self.tell(" ".join(filter(None, (done if answer.done else "", said(answer.text)))))
             self.enable()
 
         self._context.link.send(command, answered)

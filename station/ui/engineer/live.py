@@ -13,6 +13,7 @@ from station.journal.reader import JournalReader
 from station.ui.cards import Card
 from station.ui.context import Context
 from station.ui.engineer.looks import FEATURES, LEVELS, CameraLook, look_at, newest_looks
+from station.ui.sentences import said
 from station.ui.shift.charts import Chart
 from station.ui.theme import HAIR_MM, MARGIN_MM, Theme
 from station.ui.widgets import Line, Words
@@ -152,9 +153,10 @@ class CameraCard(Card):
             width, height = look.size
             note = self.tr("{0}; {1} by {2} pixels, {3}").format(note, width, height, look.pixel_format)
         self.say(self.tr("Camera {0}, view {1}").format(look.camera, look.view), note)
-        self._well.show_picture(look.pixels, look.trouble or self.tr("There is no picture."))
+        trouble = said(look.trouble)
+        self._well.show_picture(look.pixels, trouble or self.tr("There is no picture."))
         self._histogram.show_shares(look.histogram)
-        self._trouble.setText(look.trouble)
+        self._trouble.setText(trouble)
         self._trouble.setVisible(bool(look.trouble))
         figures = {} if look.health is None else self._figures(look)
         for name, value in self._values.items():

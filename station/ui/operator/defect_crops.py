@@ -106,7 +106,7 @@ def _outlined(journal: JournalReader, summary: PartSummary, class_name: str) -> 
     doubtful = record.verdicts[0].kind is VerdictKind.NOT_DECIDABLE
     for view in record.inspection.views:
         annotation = newest.get(view.name)
-        for label in annotation.labels if annotation else ():
+        for label in annotation.labels if annotation and not annotation.proposed else ():
             if label.class_name == class_name and annotation is not None:
                 page = Page.BORDERLINE if doubtful else Page.EXAMPLE
                 yield page, record, view, label.shape, annotation.author

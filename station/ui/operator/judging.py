@@ -14,6 +14,7 @@ from station.ui.operator.on_show import OnShow
 from station.ui.operator.opinion import opposes_a_sure_model
 from station.ui.operator.outlining import Outlining
 from station.ui.operator.work import Work, seen_of
+from station.ui.sentences import said
 from station.ui.words import part_name, refusal_title, verdict_word
 
 
@@ -131,8 +132,8 @@ class Judging(QObject):
         """Say what is in the journal now, and what it asks for."""
         self._on_show.unhide(decision.uid)
         name, word = part_name("", decision.part_seq), verdict_word(decision.verdict)
-        if passed_already:
-            self.fetch = (*self.fetch, name)
+        others = tuple(known for known in self.fetch if known != name)
+        self.fetch = (*others, name) if passed_already else others
         if decision.undo:
             again = QCoreApplication.translate("InspectPage", "{0}: {1} again · saved")
             self.toast.emit(again.format(name, word), None)
@@ -156,7 +157,7 @@ class Judging(QObject):
         self._on_show.apply(self._on_show.showing.opened(decision.uid))
 
     def _refused(self, decision: Decision, answer: Answer, who: str) -> None:
-        text = answer.text
+        text = said(answer.text)
         if answer.refusal is Refusal.SUPERSEDED and who:
             others = QCoreApplication.translate("InspectPage", "{0} decided part {1} a moment ago. Look at it again.")
             text = others.format(who, part_name("", decision.part_seq))

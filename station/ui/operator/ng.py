@@ -41,6 +41,8 @@ class NgMode(QObject):
     """`Work` whose NG the engine has, and whether the part had passed the gate already."""
     settled = Signal(bool)
     """Whether the next part may take the screen over: True after the chip, False again when more is drawn."""
+    stored = Signal(object)
+    """uid of a part whose outlines the engine has."""
     resume = Signal(object)
     """The `Place` of kept work that the person wants to go on with: open the part, then `begin`."""
 
@@ -92,6 +94,7 @@ class NgMode(QObject):
         self._shop.changed.connect(self._work_changed)
         self._shop.verdict_saved.connect(self.verdict_saved)
         self._shop.stored.connect(self._context.pictures.refresh)
+        self._shop.stored.connect(self.stored)
         context.pictures.ready.connect(self._part_came)
         context.link.welcome.connect(lambda _: self._recipe_came())
         context.link.found.connect(self._tell)
@@ -116,10 +119,13 @@ class NgMode(QObject):
         """Whether a finger is drawing: the picture must not be changed under it."""
         return self._fingers.drawing
 
-    def begin(self, part: PartPicture, view: ViewPicture, *, hidden: bool = False) -> None:
-        """Outline a view; `hidden` keeps the model's outlines back until the person has decided."""
+    def begin(self, part: PartPicture, view: ViewPicture, *, hidden: bool = False, only_outlines: bool = False) -> None:
+        """Outline a view.
+
+        `hidden` keeps the model's outlines back until the person has decided; with `only_outlines` no verdict is given.
+        """
         self.leave()
-        work = self._shop.take_up(part, view, hidden=hidden)
+        work = self._shop.take_up(part, view, hidden=hidden, only_outlines=only_outlines)
         self._reloading = self._was_settled = False
         self._work = work
         self._looking.take_up(work)
@@ -221,7 +227,7 @@ class NgMode(QObject):
     def _escape(self) -> None:
         if self.book.class_name:
             self.book.close_book()
-        elif self._work is not None and not self._work.state.decided:
+        elif self._work is not None and (self._work.only_outlines or not self._work.state.decided):
             self._go_back()
 
     def _go_back(self) -> None:

@@ -60,12 +60,18 @@ class NgPage(QWidget):
         title = words[hint]
         if hint is Hint.CHOOSE_CLASS and waiting > 1:
             title = self.tr("What are these {0}? One tap for all of them.").format(waiting)
+        if hint is Hint.MORE_OR_DONE and not decided:
+            title = self.tr("Draw another one, or be done.")
         self.head.wear(Look.NG if decided else Look.CONTROL, Mark.NG)
         self.head.say(title, detail)
 
-    def say_standing(self, standing: Standing, text: str, *, recovered: bool, trouble: str) -> None:
+    def say_standing(
+        self, standing: Standing, text: str, *, recovered: bool, trouble: str, only_outlines: bool = False
+    ) -> None:
         """How far it has come. "Saved" is said for what the engine has, and for nothing else."""
         look, mark, title, text, act = self._standing(standing, text, recovered=recovered)
+        if only_outlines and standing is Standing.SAVED:
+            title = self.tr("Outlines saved")
         if trouble:
             look, mark, text = Look.FAULT, Mark.FAULT, trouble
             title = self.tr("The draft cannot be kept on this disk")

@@ -5,13 +5,15 @@ from station.ui.operator.ng_outlines import figures_of, findings_of, lit_classes
 from station.ui.operator.ng_page import NgPage
 from station.ui.operator.toolbar import Toolbar
 from station.ui.operator.work import Work
+from station.ui.sentences import said
 
 
 def tell_head(page: NgPage, work: Work, words: Captions, live: str) -> None:
     """Say what comes next; under it the size of what is being drawn (`live`) or is selected, or what is wrong with it."""
     state = work.state
     settled = " ".join(findings_of(state, words)) or figures_of(state, words)
-    page.say_head(state.hint, live or settled, waiting=len(state.unclassed), decided=state.decided)
+    decided = state.decided and not work.only_outlines
+    page.say_head(state.hint, live or settled, waiting=len(state.unclassed), decided=decided)
 
 
 def tell(page: NgPage, work: Work, words: Captions, live: str, *, up: bool) -> None:
@@ -19,9 +21,13 @@ def tell(page: NgPage, work: Work, words: Captions, live: str, *, up: bool) -> N
     state, hand = work.state, work.handover
     tell_head(page, work, words, live)
     page.palette_.light(lit_classes(state))
-    page.say_standing(hand.standing, hand.text, recovered=work.recovered, trouble=work.drafting.trouble)
+    alone = work.only_outlines
+    page.say_standing(
+        hand.standing, said(hand.text), recovered=work.recovered, trouble=work.drafting.trouble, only_outlines=alone
+    )
     page.act.setEnabled(up)
-    page.say_way_out(decided=state.decided, outlined=bool(state.labels or state.history.document.tags))
+    outlined = alone or bool(state.labels or state.history.document.tags)
+    page.say_way_out(decided=state.decided and not alone, outlined=outlined)
 
 
 def tell_tools(toolbar: Toolbar, work: Work, *, tapping: bool) -> None:

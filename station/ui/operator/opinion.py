@@ -42,7 +42,7 @@ def worst_view(part: PartPicture) -> int:
 def outlines(part: PartPicture, view: ViewPicture) -> list[Outline]:
     """The model's outlines, and on top those of people."""
     annotation = part.annotations.get(view.name)
-    labels = annotation.labels if annotation is not None else ()
+    labels = annotation.labels if annotation is not None and not annotation.proposed else ()
     taken = {label.uid for label in labels}
     model = [
         Outline(
@@ -51,7 +51,7 @@ def outlines(part: PartPicture, view: ViewPicture) -> list[Outline]:
             OutlineStyle.MODEL,
             f"{offer.class_name} {QLocale().toString(offer.score or 0.0, 'f', 2)}",
         )
-        for offer in offers(part.uid, view)
+        for offer in offers(part.uid, view, annotation)
         if offer.uid not in taken
     ]
     return model + [Outline(label.uid, label.shape, OutlineStyle.PERSON, label.class_name) for label in labels]

@@ -242,6 +242,13 @@ class Palette(QWidget):
                 self._tapped(chip.face)
                 return
 
+    def turn(self) -> None:
+        """Show the next page of classes, where there is one."""
+        for chip in self._chips:
+            if chip.face.kind is Kind.OTHER:
+                self._tapped(chip.face)
+                return
+
     def minimumSizeHint(self) -> QSize:  # noqa: N802  (Qt's name)
         """Room for two rows of two."""
         return QSize(self._across(2, CHIP_WIDTH_MM), self._across(2, PALETTE_MM))

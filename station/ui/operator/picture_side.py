@@ -33,7 +33,7 @@ class PictureSide:
         if key != self._on_canvas and not self._ng.drawing:
             another = self._on_canvas is None or self._on_canvas[:2] != key[:2]
             self._on_canvas = key
-            self._canvas.set_picture(view.pixels)
+            self._canvas.set_picture(view.levels or view.pixels)
             if another:
                 self._canvas.fit()
         self.draw_opinion()

@@ -11,6 +11,8 @@ from station.ui.operator.facts import facts_of
 from station.ui.operator.showing import Showing
 from station.ui.operator.takt import TaktBar
 from station.ui.pictures import PartPicture, ViewPicture
+from station.ui.reasons import reason_of
+from station.ui.sentences import said
 from station.ui.words import by_word, part_name, verdict_word
 
 
@@ -93,16 +95,16 @@ def _tell_part(column: Column, moment: Moment) -> None:
     if moment.hides:
         column.facts.say("", rows[:1])
     else:
-        column.facts.say(_reason(part, view), rows)
+        column.facts.say(_reason(part, view, moment.locale), rows)
 
 
-def _reason(part: PartPicture, view: ViewPicture | None) -> str:
+def _reason(part: PartPicture, view: ViewPicture | None, locale: QLocale) -> str:
     if view is not None and view.fault is not None:
-        return view.fault.text
+        return said(view.fault.text)
     if view is not None and view.trouble:
         return view.trouble
     judged = next((verdict for verdict in reversed(part.record.verdicts) if verdict.by is Author.RULES), None)
-    return judged.reason if judged is not None else ""
+    return reason_of(judged, locale) if judged is not None else ""
 
 
 def _tell_waiting(column: Column, moment: Moment) -> None:

@@ -33,6 +33,8 @@ class Work:
         Whether the model's opinion is kept back until the person has decided.
     known
         The last revision that this screen stored; `part` may have been read before.
+    only_outlines
+        Whether the verdict is given elsewhere, and only what is drawn is to be stored.
     changed
         Called after each change of what the engine has.
     """
@@ -47,9 +49,11 @@ class Work:
         *,
         hidden: bool,
         known: Annotation | None = None,
+        only_outlines: bool = False,
     ) -> None:
         self._context = context
         self._changed = changed
+        self.only_outlines = only_outlines
         self.place = Place(part.uid, view.name)
         self.part_seq = part.record.inspection.trigger.part_seq
         self.part_id = part.record.inspection.trigger.part_id
@@ -60,12 +64,13 @@ class Work:
         """Whether the person is through with it."""
         self.announced = False
         """Whether others were told that the verdict is on record."""
-        self._offers = () if hidden else offers(part.uid, view)
+        self._offers = () if hidden else offers(part.uid, view, newest_of(part, view.name))
         newest = newer(newest_of(part, view.name), known)
         self.drafting = Drafting(context.data, self.place, newest, sync)
         self.recovered = self.drafting.recovered
-        self.handover = self._handover(newest, seen_of(part))
-        self.state = begin(self.drafting.history, self._offers, decided=seen_of(part) is None)
+        seen = self._seen(part)
+        self.handover = self._handover(newest, seen)
+        self.state = begin(self.drafting.history, self._offers, decided=seen is None)
         if self.drafting.unfinished is not None:
             self._take_up(
                 self.drafting.unfinished.points, self.drafting.unfinished.tool, self.drafting.unfinished.radius_px
@@ -175,21 +180,29 @@ class Work:
     def reload(self, part: PartPicture) -> None:
         """Begin again with what is on record now, the person's own outlines on it as one edit that can be undone."""
         newest = newest_of(part, self.place.view)
-        theirs = {label.uid for label in newest.labels} if newest is not None else set()
+        theirs = {label.uid for label in newest.labels} if newest is not None and not newest.proposed else set()
         mine = tuple(AddLabel(label) for label in self.state.labels if label.uid not in theirs)
         command: Command | None = Many(mine) if mine else None
         self.drafting.rebase(newest, command)
         self.recovered = False
-        self.handover = self._handover(newest, seen_of(part))
-        self.state = begin(self.drafting.history, self._offers, decided=seen_of(part) is None)
+        seen = self._seen(part)
+        self.handover = self._handover(newest, seen)
+        self.state = begin(self.drafting.history, self._offers, decided=seen is None)
+
+    def _seen(self, part: PartPicture) -> Seen | None:
+        return None if self.only_outlines else seen_of(part)
 
 
-def offers(part: UUID, view: ViewPicture) -> tuple[Label, ...]:
-    """Return the model's outlines as labels that can be accepted; each has the same name whenever the part is opened."""
-    return tuple(
+def offers(part: UUID, view: ViewPicture, newest: Annotation | None = None) -> tuple[Label, ...]:
+    """Return the model's outlines as labels that can be accepted; each has the same name whenever the part is opened.
+
+    What another model proposed since, as the newest word on the view, is offered behind them.
+    """
+    own = tuple(
         Label(uuid5(part, f"{view.name}/{place}"), defect.class_name, defect.shape, Source.MODEL, defect.score)
         for place, defect in enumerate(view.defects)
     )
+    return own + (newest.labels if newest is not None and newest.proposed else ())
 
 
 def newest_of(part: PartPicture, view: str) -> Annotation | None:

@@ -37,14 +37,23 @@ class Workshop(QObject):
         self._stored: dict[Place, Annotation] = {}
         context.reading.ask(lambda journal: survey(journal, context.data), self._found)
 
-    def take_up(self, part: PartPicture, view: ViewPicture, *, hidden: bool) -> Work:
+    def take_up(self, part: PartPicture, view: ViewPicture, *, hidden: bool, only_outlines: bool = False) -> Work:
         """Begin work on a view, or go on with it."""
         place = Place(part.uid, view.name)
         self.kept.drop(place)
         work = self._leaving.pop(place, None)
         if work is None:
             known = self._stored.get(place)
-            work = Work(self._context, part, view, self._sync, self._came_further, hidden=hidden, known=known)
+            work = Work(
+                self._context,
+                part,
+                view,
+                self._sync,
+                self._came_further,
+                hidden=hidden,
+                known=known,
+                only_outlines=only_outlines,
+            )
         work.done = False
         self._in_hand = work
         return work

@@ -161,15 +161,19 @@ class _TimeChart(Chart):
     def _hours(self, painter: QPainter, plot: _Plot) -> None:
         """Write the time below each place that begins an hour, as many as have room."""
         painter.setPen(self._theme.colour("quiet"))
-        wanted = painter.fontMetrics().horizontalAdvance("00:00") * 1.3
+        wanted = painter.fontMetrics().horizontalAdvance(self._time_text(0)) * 1.3
         free_from = -wanted
         for index, start in enumerate(self._starts):
             local = start.astimezone(self._zone)
             x = plot.x(index)
             if (local.minute == 0 or index == 0) and x >= free_from:
                 place = QRectF(x - wanted / 2, plot.area.bottom() + self._theme.px(0.8), wanted, plot.area.height())
-                painter.drawText(place, _BELOW, f"{local:%H:%M}")
+                painter.drawText(place, _BELOW, self._time_text(index))
                 free_from = x + wanted
+
+    def _time_text(self, index: int) -> str:
+        """How the beginning of a place is written."""
+        return f"{self._starts[index].astimezone(self._zone):%H:%M}"
 
     def _base_line(self, painter: QPainter, plot: _Plot) -> None:
         painter.setPen(self._pen("line", HAIR_MM))

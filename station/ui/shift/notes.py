@@ -13,6 +13,7 @@ from station.ui.button import Button
 from station.ui.cards import Card
 from station.ui.context import Context
 from station.ui.link import keyed
+from station.ui.sentences import said
 from station.ui.theme import MARGIN_MM, Type
 from station.ui.widgets import Words
 
@@ -119,7 +120,7 @@ class NotesCard(Card):
             self._written()
         self._enable()
         if not answer.done:
-            self._say(answer.text)
+            self._say(said(answer.text))
 
     def _enable(self) -> None:
         """Let be pressed what can be, and say why the rest cannot."""

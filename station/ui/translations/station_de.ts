@@ -25,6 +25,17 @@
     </message>
 </context>
 <context>
+    <name>Board</name>
+    <message>
+        <source>no picture</source>
+        <translation>kein Bild</translation>
+    </message>
+    <message>
+        <source>no class</source>
+        <translation>ohne Fehlerart</translation>
+    </message>
+</context>
+<context>
     <name>CalibrationCard</name>
     <message>
         <source>In use until the screen is started again; it could not be kept: {0}</source>
@@ -244,6 +255,99 @@
     </message>
 </context>
 <context>
+    <name>ComparePage</name>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleich</translation>
+    </message>
+    <message>
+        <source>next part, part before</source>
+        <translation>nächstes Teil, Teil davor</translation>
+    </message>
+    <message>
+        <source>another annotator on the first side, on the second</source>
+        <translation>ein anderer Beurteiler auf der ersten Seite, auf der zweiten</translation>
+    </message>
+    <message>
+        <source>only the first one&apos;s outlines, only the second one&apos;s; again: both</source>
+        <translation>nur die Umrisse des ersten, nur die des zweiten; noch einmal: beide</translation>
+    </message>
+    <message>
+        <source>whole part</source>
+        <translation>ganzes Teil</translation>
+    </message>
+    <message>
+        <source>move the picture</source>
+        <translation>das Bild bewegen</translation>
+    </message>
+    <message>
+        <source>Only the first</source>
+        <translation>Nur der erste</translation>
+    </message>
+    <message>
+        <source>Only the second</source>
+        <translation>Nur der zweite</translation>
+    </message>
+    <message>
+        <source>Another annotator</source>
+        <translation>Anderer Beurteiler</translation>
+    </message>
+    <message>
+        <source>No part is in hand. F1 shows the queue; Enter there takes parts.</source>
+        <translation>Kein Teil in Arbeit. F1 zeigt die Warteliste; Enter holt dort Teile.</translation>
+    </message>
+    <message>
+        <source>The part is being read …</source>
+        <translation>Das Teil wird gelesen …</translation>
+    </message>
+    <message>
+        <source>Others have said something of this part. You see it once you have said what you think.</source>
+        <translation>Andere haben sich zu diesem Teil geäußert. Sie sehen es, sobald Sie Ihr Urteil gegeben haben.</translation>
+    </message>
+    <message>
+        <source>Only the model has said something of this part.</source>
+        <translation>Nur das Modell hat sich zu diesem Teil geäußert.</translation>
+    </message>
+    <message>
+        <source>the model</source>
+        <translation>das Modell</translation>
+    </message>
+    <message>
+        <source>outlined nothing</source>
+        <translation>nichts umrissen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln outline(s)</source>
+        <translation>
+            <numerusform>%Ln Umriss</numerusform>
+            <numerusform>%Ln Umrisse</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the same defect, the same class</source>
+        <translation>gleicher Fehler, gleiche Fehlerart</translation>
+    </message>
+    <message>
+        <source>the same defect, another class</source>
+        <translation>gleicher Fehler, andere Fehlerart</translation>
+    </message>
+    <message>
+        <source>only the first</source>
+        <translation>nur der erste</translation>
+    </message>
+    <message>
+        <source>only the second</source>
+        <translation>nur der zweite</translation>
+    </message>
+</context>
+<context>
+    <name>DaysPChart</name>
+    <message>
+        <source>No parts in this time.</source>
+        <translation>Keine Teile in dieser Zeit.</translation>
+    </message>
+</context>
+<context>
     <name>DefectBook</name>
     <message>
         <source>Back to the part</source>
@@ -317,6 +421,273 @@
     </message>
 </context>
 <context>
+    <name>Engine</name>
+    <message>
+        <source>Camera {camera}: {reason}. Parts are rejected until it is back; it is tried again by itself.</source>
+        <translation>Kamera {camera}: {reason}. Bis sie wieder da ist, werden Teile ausgeschleust; sie wird von selbst erneut versucht.</translation>
+    </message>
+    <message>
+        <source>Camera {camera}: {reason}. This part is rejected.</source>
+        <translation>Kamera {camera}: {reason}. Dieses Teil wird ausgeschleust.</translation>
+    </message>
+    <message>
+        <source>View {view}: {reason} within the part&apos;s deadline. This part is rejected.</source>
+        <translation>Ansicht {view}: {reason} in der Frist des Teils. Dieses Teil wird ausgeschleust.</translation>
+    </message>
+    <message>
+        <source>View {view}: its turn came after the part&apos;s deadline. This part is rejected.</source>
+        <translation>Ansicht {view}: kam erst nach der Frist des Teils an die Reihe. Dieses Teil wird ausgeschleust.</translation>
+    </message>
+    <message>
+        <source>View {view}: the picture is {reason}. This part is rejected.</source>
+        <translation>Ansicht {view}: Das Bild ist {reason}. Dieses Teil wird ausgeschleust.</translation>
+    </message>
+    <message>
+        <source>View {view}: the picture could not be stored ({reason}). This part is rejected.</source>
+        <translation>Ansicht {view}: Das Bild konnte nicht gespeichert werden ({reason}). Dieses Teil wird ausgeschleust.</translation>
+    </message>
+    <message>
+        <source>View {view}: {reason}. This part is rejected.</source>
+        <translation>Ansicht {view}: {reason}. Dieses Teil wird ausgeschleust.</translation>
+    </message>
+    <message>
+        <source>Judging view {view} failed ({reason}). This part is rejected; see the log.</source>
+        <translation>Ansicht {view} konnte nicht beurteilt werden ({reason}). Dieses Teil wird ausgeschleust; siehe Protokoll.</translation>
+    </message>
+    <message>
+        <source>There is no model {model}. This part is rejected. Learn or deploy one.</source>
+        <translation>Es gibt kein Modell {model}. Dieses Teil wird ausgeschleust. Eines einlernen oder übernehmen.</translation>
+    </message>
+    <message>
+        <source>Model {model}: {reason}. This part is rejected.</source>
+        <translation>Modell {model}: {reason}. Dieses Teil wird ausgeschleust.</translation>
+    </message>
+    <message>
+        <source>Model {model} cannot be used: {reason}. Every part is rejected until there is one.</source>
+        <translation>Modell {model} ist nicht brauchbar: {reason}. Jedes Teil wird ausgeschleust, bis es eines gibt.</translation>
+    </message>
+    <message>
+        <source>Nothing can be stored: {reason}. Every part is rejected.</source>
+        <translation>Nichts kann gespeichert werden: {reason}. Jedes Teil wird ausgeschleust.</translation>
+    </message>
+    <message>
+        <source>no picture</source>
+        <translation>kein Bild</translation>
+    </message>
+    <message>
+        <source>no answer from the model</source>
+        <translation>keine Antwort des Modells</translation>
+    </message>
+    <message>
+        <source>it is not started</source>
+        <translation>sie ist nicht gestartet</translation>
+    </message>
+    <message>
+        <source>it is starting</source>
+        <translation>sie startet gerade</translation>
+    </message>
+    <message>
+        <source>it was stopped</source>
+        <translation>sie wurde angehalten</translation>
+    </message>
+    <message>
+        <source>it was not ready within {seconds} s</source>
+        <translation>sie war nach {seconds} s nicht bereit</translation>
+    </message>
+    <message>
+        <source>its worker gave no sign of life for {seconds} s</source>
+        <translation>ihr Prozess gab {seconds} s kein Lebenszeichen</translation>
+    </message>
+    <message>
+        <source>its worker cannot be started: {reason}</source>
+        <translation>ihr Prozess lässt sich nicht starten: {reason}</translation>
+    </message>
+    <message>
+        <source>camera {camera} is down: {reason}</source>
+        <translation>Kamera {camera} ist ausgefallen: {reason}</translation>
+    </message>
+    <message>
+        <source>no picture within {seconds} s of the trigger</source>
+        <translation>kein Bild innerhalb von {seconds} s nach dem Auslöser</translation>
+    </message>
+    <message>
+        <source>no picture came in time</source>
+        <translation>kein Bild kam rechtzeitig</translation>
+    </message>
+    <message>
+        <source>no frame for {seconds} s; check cable, power and trigger settings</source>
+        <translation>seit {seconds} s kein Bild; Kabel, Strom und Auslöser prüfen</translation>
+    </message>
+    <message>
+        <source>trigger overrun, not fired: {reason}</source>
+        <translation>Auslöser zu früh, nicht ausgelöst: {reason}</translation>
+    </message>
+    <message>
+        <source>black (brightness {value}, min_brightness {limit}); check the light</source>
+        <translation>schwarz (Helligkeit {value}, min_brightness {limit}); Licht prüfen</translation>
+    </message>
+    <message>
+        <source>over-exposed ({value} of it saturated, max_saturated_share {limit}); check exposure and light</source>
+        <translation>überbelichtet ({value} davon gesättigt, max_saturated_share {limit}); Belichtung und Licht prüfen</translation>
+    </message>
+    <message>
+        <source>flat (contrast {value}, min_contrast {limit}); check light and lens</source>
+        <translation>flau (Kontrast {value}, min_contrast {limit}); Licht und Objektiv prüfen</translation>
+    </message>
+    <message>
+        <source>out of focus (sharpness {value}, min_sharpness {limit}); check the lens</source>
+        <translation>unscharf (Schärfe {value}, min_sharpness {limit}); Objektiv prüfen</translation>
+    </message>
+    <message>
+        <source>frozen (the one before once more, value by value); check the camera</source>
+        <translation>eingefroren (das vorige noch einmal, Wert für Wert); Kamera prüfen</translation>
+    </message>
+    <message>
+        <source>the picture is {size} pixels, the reference {reference}</source>
+        <translation>das Bild hat {size} Pixel, die Referenz {reference}</translation>
+    </message>
+    <message>
+        <source>the model gave no answer</source>
+        <translation>das Modell gab keine Antwort</translation>
+    </message>
+    <message>
+        <source>the model&apos;s score or threshold is no finite number; check the model</source>
+        <translation>Wert oder Schwelle des Modells ist keine endliche Zahl; Modell prüfen</translation>
+    </message>
+    <message>
+        <source>the model outlined a defect without finite figures; check the model</source>
+        <translation>das Modell umriss einen Fehler ohne endliche Zahlen; Modell prüfen</translation>
+    </message>
+    <message>
+        <source>threshold low {low} is above high {high}; correct the recipe or the model</source>
+        <translation>die untere Schwelle {low} liegt über der oberen {high}; Rezept oder Modell berichtigen</translation>
+    </message>
+    <message>
+        <source>the recipe {recipe} has no such view</source>
+        <translation>das Rezept {recipe} hat keine solche Ansicht</translation>
+    </message>
+    <message>
+        <source>{count} pictures where one is needed</source>
+        <translation>{count} Bilder, wo eines nötig ist</translation>
+    </message>
+    <message>
+        <source>{count} more defects are not outlined, so no rule could look at them</source>
+        <translation>{count} weitere Fehler sind nicht umrissen; keine Regel konnte sie ansehen</translation>
+    </message>
+    <message>
+        <source>{key}: no millimetres are known{where}; calibrate the view, for a person to decide</source>
+        <translation>{key}: keine Millimeter bekannt{where}; Ansicht kalibrieren, ein Mensch entscheidet</translation>
+    </message>
+    <message>
+        <source>{defects} near the limit {limit} not measured; for a person to decide</source>
+        <translation>{defects} nahe der Grenze {limit} nicht gemessen; ein Mensch entscheidet</translation>
+    </message>
+    <message>
+        <source>Badge and PIN, or name and password, do not belong together.</source>
+        <translation>Ausweis und PIN, oder Name und Passwort, gehören nicht zusammen.</translation>
+    </message>
+    <message>
+        <source>Locked after {count} wrong tries, for {minutes} minutes. An administrator can unlock it.</source>
+        <translation>Nach {count} falschen Versuchen für {minutes} Minuten gesperrt. Ein Administrator kann entsperren.</translation>
+    </message>
+    <message>
+        <source>Nobody is logged in; log in first.</source>
+        <translation>Niemand ist angemeldet; bitte zuerst anmelden.</translation>
+    </message>
+    <message>
+        <source>The session is over; log in first.</source>
+        <translation>Die Anmeldung ist abgelaufen; bitte neu anmelden.</translation>
+    </message>
+    <message>
+        <source>The role {role} may not do this.</source>
+        <translation>Ihre Rolle darf das nicht.</translation>
+    </message>
+    <message>
+        <source>There is no part {part}.</source>
+        <translation>Dieses Teil gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>The station</source>
+        <translation>Die Station</translation>
+    </message>
+    <message>
+        <source>{who} has decided {verdict} meanwhile: look at the part again.</source>
+        <translation>{who} hat inzwischen {verdict} entschieden: Teil noch einmal ansehen.</translation>
+    </message>
+    <message>
+        <source>{who} has decided this part; only QA may supersede another person&apos;s verdict.</source>
+        <translation>{who} hat dieses Teil entschieden; nur die QS darf das Urteil eines anderen ersetzen.</translation>
+    </message>
+    <message>
+        <source>{who} has annotated this view meanwhile: open the part again and look.</source>
+        <translation>{who} hat diese Ansicht inzwischen umrissen: Teil neu öffnen und ansehen.</translation>
+    </message>
+    <message>
+        <source>The pictures of this part were removed, and what nobody sees cannot be OK.</source>
+        <translation>Die Bilder dieses Teils wurden entfernt, und was niemand sieht, kann nicht OK sein.</translation>
+    </message>
+    <message>
+        <source>View {view} has no picture, and what nobody saw cannot be OK.</source>
+        <translation>Ansicht {view} hat kein Bild, und was niemand sah, kann nicht OK sein.</translation>
+    </message>
+    <message>
+        <source>View {view} has no picture, so there is nothing to outline.</source>
+        <translation>Ansicht {view} hat kein Bild, es gibt also nichts zu umreißen.</translation>
+    </message>
+    <message>
+        <source>The picture of view {view} was removed, so there is nothing to outline.</source>
+        <translation>Das Bild der Ansicht {view} wurde entfernt, es gibt also nichts zu umreißen.</translation>
+    </message>
+    <message>
+        <source>Nothing can be stored at present. Nothing was changed; try again.</source>
+        <translation>Zurzeit kann nichts gespeichert werden. Nichts wurde geändert; bitte noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>It could not be stored: {reason}.</source>
+        <translation>Es konnte nicht gespeichert werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>No part can be taken now: {reason}.</source>
+        <translation>Jetzt kann kein Teil genommen werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>too many parts are open already</source>
+        <translation>es sind schon zu viele Teile offen</translation>
+    </message>
+    <message>
+        <source>There is no recipe {recipe}; there are: {recipes}.</source>
+        <translation>Es gibt kein Rezept {recipe}; es gibt: {recipes}.</translation>
+    </message>
+    <message>
+        <source>No line runs here: start the station first.</source>
+        <translation>Hier läuft keine Linie: zuerst die Station starten.</translation>
+    </message>
+    <message>
+        <source>The engine failed at this; its log says at what.</source>
+        <translation>Das Prüfprogramm ist daran gescheitert; sein Protokoll sagt, woran.</translation>
+    </message>
+    <message>
+        <source>{count} requests wait for the engine already; try again when it answers.</source>
+        <translation>{count} Anfragen warten schon auf das Prüfprogramm; noch einmal versuchen, wenn es antwortet.</translation>
+    </message>
+    <message>
+        <source>the engine ended</source>
+        <translation>das Prüfprogramm ist beendet</translation>
+    </message>
+    <message>
+        <source>the engine has said nothing for {seconds} s</source>
+        <translation>das Prüfprogramm schweigt seit {seconds} s</translation>
+    </message>
+    <message>
+        <source>the engine is of another version; update this program and the engine together</source>
+        <translation>das Prüfprogramm hat eine andere Version; beide zusammen aktualisieren</translation>
+    </message>
+    <message>
+        <source>no engine answers in {folder} ({error})</source>
+        <translation>in {folder} antwortet kein Prüfprogramm ({error})</translation>
+    </message>
+</context>
+<context>
     <name>EngineerPage</name>
     <message>
         <source>Engineer</source>
@@ -368,6 +739,405 @@
     <message>
         <source>view</source>
         <translation>Ansicht</translation>
+    </message>
+</context>
+<context>
+    <name>FiguresPage</name>
+    <message>
+        <source>Figures</source>
+        <translation>Kennzahlen</translation>
+    </message>
+    <message>
+        <source>one day, seven days, thirty days</source>
+        <translation>ein Tag, sieben Tage, dreißig Tage</translation>
+    </message>
+    <message>
+        <source>Working them out …</source>
+        <translation>Wird berechnet …</translation>
+    </message>
+    <message>
+        <source>The figures cannot be read.</source>
+        <translation>Die Kennzahlen sind nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>{0} parts: {1} OK, {2} NG, {3} not decidable.</source>
+        <translation>{0} Teile: {1} OK, {2} NG, {3} nicht entscheidbar.</translation>
+    </message>
+    <message>
+        <source>{0} parts whose answer is known, {1} of them bad. Intervals of 95 %.</source>
+        <translation>{0} Teile mit bekannter Antwort, {1} davon schlecht. Intervalle von 95 %.</translation>
+    </message>
+    <message>
+        <source>Against the reference</source>
+        <translation>Gegen die Referenz</translation>
+    </message>
+    <message>
+        <source>Agreement beyond chance</source>
+        <translation>Übereinstimmung über Zufall</translation>
+    </message>
+    <message>
+        <source>1 is full, 0 what chance gives.</source>
+        <translation>1 ist volle, 0 zufällige Übereinstimmung.</translation>
+    </message>
+    <message>
+        <source>The Western Electric rules find nothing.</source>
+        <translation>Die Western-Electric-Regeln finden nichts.</translation>
+    </message>
+    <message>
+        <source>Points at which the Western Electric rules find more than chance: {0}.</source>
+        <translation>Punkte, an denen die Western-Electric-Regeln mehr als Zufall finden: {0}.</translation>
+    </message>
+    <message>
+        <source>Rejected parts</source>
+        <translation>Ausgeschleuste Teile</translation>
+    </message>
+    <message>
+        <source>Fleiss&apos; kappa: {0}</source>
+        <translation>Fleiss’ Kappa: {0}</translation>
+    </message>
+    <message>
+        <source>Gwet&apos;s AC1: {0}</source>
+        <translation>Gwets AC1: {0}</translation>
+    </message>
+    <message>
+        <source>Krippendorff&apos;s alpha: {0}</source>
+        <translation>Krippendorffs Alpha: {0}</translation>
+    </message>
+    <message>
+        <source>With themselves: {0}</source>
+        <translation>Mit sich selbst: {0}</translation>
+    </message>
+    <message>
+        <source>Of two, Cohen&apos;s kappa:</source>
+        <translation>Zu zweit, Cohens Kappa:</translation>
+    </message>
+    <message>
+        <source>{0} more: see `station report`.</source>
+        <translation>{0} weitere: siehe `station report`.</translation>
+    </message>
+    <message>
+        <source>not enough data</source>
+        <translation>zu wenig Daten</translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation>gut</translation>
+    </message>
+    <message>
+        <source>marginal</source>
+        <translation>grenzwertig</translation>
+    </message>
+    <message>
+        <source>poor</source>
+        <translation>schlecht</translation>
+    </message>
+    <message>
+        <source>{0}, {1} (all alike)</source>
+        <translation>{0}, {1} (alle gleich)</translation>
+    </message>
+    <message>
+        <source>{0} ({1} to {2}), {3}</source>
+        <translation>{0} ({1} bis {2}), {3}</translation>
+    </message>
+    <message>
+        <source>Escapes: not enough data, QA audited {0} of {1} passed parts.</source>
+        <translation>Schlupf: zu wenig Daten, QS prüfte {0} von {1} durchgelassenen Teilen nach.</translation>
+    </message>
+    <message>
+        <source>Escapes: {0} ({1} to {2}) of {3} passed parts; {4} bad ones among {5} audited.</source>
+        <translation>Schlupf: {0} ({1} bis {2}) von {3} durchgelassenen Teilen; {4} schlechte unter {5} nachgeprüften.</translation>
+    </message>
+    <message>
+        <source>Drift of scores: not enough data.</source>
+        <translation>Drift der Werte: zu wenig Daten.</translation>
+    </message>
+    <message>
+        <source>no change beyond chance</source>
+        <translation>keine Änderung über Zufall</translation>
+    </message>
+    <message>
+        <source>some change: look at pictures and light</source>
+        <translation>etwas verändert: Bilder und Licht ansehen</translation>
+    </message>
+    <message>
+        <source>another population: look before you trust the thresholds</source>
+        <translation>andere Verteilung: erst ansehen, dann den Schwellen trauen</translation>
+    </message>
+    <message>
+        <source>Drift of {0}: PSI {1}, KS {2}, {3}.</source>
+        <translation>Drift von {0}: PSI {1}, KS {2}, {3}.</translation>
+    </message>
+    <message>
+        <source>Nobody decided or outlined anything.</source>
+        <translation>Niemand hat etwas entschieden oder umrandet.</translation>
+    </message>
+    <message>
+        <source>pace not known</source>
+        <translation>Tempo unbekannt</translation>
+    </message>
+    <message>
+        <source>{0} an hour</source>
+        <translation>{0} je Stunde</translation>
+    </message>
+    <message>
+        <source>{0}: {1} verdicts, {2} outlined views, {3}; {4} of {5} upheld by QA</source>
+        <translation>{0}: {1} Urteile, {2} umrandete Ansichten, {3}; {4} von {5} von QS bestätigt</translation>
+    </message>
+    <message>
+        <source>Figures of quality</source>
+        <translation>Kennzahlen der Qualität</translation>
+    </message>
+    <message>
+        <source>1 day</source>
+        <translation>1 Tag</translation>
+    </message>
+    <message>
+        <source>7 days</source>
+        <translation>7 Tage</translation>
+    </message>
+    <message>
+        <source>30 days</source>
+        <translation>30 Tage</translation>
+    </message>
+    <message>
+        <source>NG parts by class</source>
+        <translation>NG-Teile nach Fehlerart</translation>
+    </message>
+    <message>
+        <source>Escapes and drift</source>
+        <translation>Schlupf und Drift</translation>
+    </message>
+    <message>
+        <source>People&apos;s work</source>
+        <translation>Arbeit der Personen</translation>
+    </message>
+    <message>
+        <source>On the right: their share, all above included.</source>
+        <translation>Rechts: ihr Anteil, alle darüber eingerechnet.</translation>
+    </message>
+</context>
+<context>
+    <name>FilterPanel</name>
+    <message>
+        <source>open</source>
+        <translation>offen</translation>
+    </message>
+    <message>
+        <source>since {0}</source>
+        <translation>seit {0}</translation>
+    </message>
+    <message numerus="yes">
+        <source>last %n hour(s)</source>
+        <translation>
+            <numerusform>letzte %n Stunde</numerusform>
+            <numerusform>letzte %n Stunden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>last %n day(s)</source>
+        <translation>
+            <numerusform>letzter %n Tag</numerusform>
+            <numerusform>letzte %n Tage</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>alle</translation>
+    </message>
+    <message>
+        <source>Here because</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>Stage</source>
+        <translation>Stufe</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>Urteil</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>Fehlerart</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>Schicht</translation>
+    </message>
+    <message>
+        <source>Recipe</source>
+        <translation>Rezept</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>Kamera</translation>
+    </message>
+    <message>
+        <source>Lot: the id begins with</source>
+        <translation>Los: Kennung beginnt mit</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>Person</translation>
+    </message>
+    <message>
+        <source>Model, as name/version</source>
+        <translation>Modell: Name/Version</translation>
+    </message>
+    <message>
+        <source>Score from</source>
+        <translation>Wert ab</translation>
+    </message>
+    <message>
+        <source>Score to</source>
+        <translation>Wert bis</translation>
+    </message>
+    <message>
+        <source>Size from, pixels</source>
+        <translation>Größe ab, Pixel</translation>
+    </message>
+    <message>
+        <source>Size to, pixels</source>
+        <translation>Größe bis, Pixel</translation>
+    </message>
+</context>
+<context>
+    <name>GridPage</name>
+    <message>
+        <source>Grid</source>
+        <translation>Raster</translation>
+    </message>
+    <message>
+        <source>go through the cells; beyond the last one the page turns</source>
+        <translation>durch die Felder gehen; hinter dem letzten wird umgeblättert</translation>
+    </message>
+    <message>
+        <source>select the cell, or do not any more</source>
+        <translation>das Feld auswählen, oder nicht mehr</translation>
+    </message>
+    <message>
+        <source>select on the way</source>
+        <translation>dabei auswählen</translation>
+    </message>
+    <message>
+        <source>select the page; select nothing</source>
+        <translation>die Seite auswählen; nichts auswählen</translation>
+    </message>
+    <message>
+        <source>this class for all that is selected, else for the cell under the cursor</source>
+        <translation>diese Fehlerart für alles Ausgewählte, sonst für das Feld unter der Marke</translation>
+    </message>
+    <message>
+        <source>the other classes, where there are more than are shown</source>
+        <translation>die anderen Fehlerarten, wo es mehr gibt als zu sehen sind</translation>
+    </message>
+    <message>
+        <source>take the last change of classes back, all of it</source>
+        <translation>die letzte Änderung der Fehlerarten ganz zurücknehmen</translation>
+    </message>
+    <message>
+        <source>page before, next page, first page</source>
+        <translation>Seite davor, nächste Seite, erste Seite</translation>
+    </message>
+    <message>
+        <source>see the part large</source>
+        <translation>das Teil groß sehen</translation>
+    </message>
+    <message>
+        <source>outlines</source>
+        <translation>Umrisse</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keine</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Davor</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Large</source>
+        <translation>Groß</translation>
+    </message>
+    <message>
+        <source>Outlines</source>
+        <translation>Umrisse</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>The pictures cannot be read.</source>
+        <translation>Die Bilder lassen sich nicht lesen.</translation>
+    </message>
+    <message>
+        <source>No engine: nothing can be saved.</source>
+        <translation>Kein Prüfprogramm: nichts kann gespeichert werden.</translation>
+    </message>
+    <message>
+        <source>Log in to review.</source>
+        <translation>Melden Sie sich zum Prüfen an.</translation>
+    </message>
+    <message>
+        <source>Your role does not review: QA and administrators do.</source>
+        <translation>Ihre Rolle prüft nicht nach: das tun QS und Administratoren.</translation>
+    </message>
+    <message>
+        <source>Being saved …</source>
+        <translation>Wird gespeichert …</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n part(s): {0} · saved</source>
+        <translation>
+            <numerusform>%n Teil: {0} · gespeichert</numerusform>
+            <numerusform>%n Teile: {0} · gespeichert</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n part(s) taken back · saved</source>
+        <translation>
+            <numerusform>%n Teil zurückgenommen · gespeichert</numerusform>
+            <numerusform>%n Teile zurückgenommen · gespeichert</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n part(s) not: {0}</source>
+        <translation>
+            <numerusform>%n Teil nicht: {0}</numerusform>
+            <numerusform>%n Teile nicht: {0}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reading the queue …</source>
+        <translation>Warteliste wird gelesen …</translation>
+    </message>
+    <message>
+        <source>Nothing waits here.</source>
+        <translation>Hier wartet nichts.</translation>
+    </message>
+    <message>
+        <source>page {0} of {1}</source>
+        <translation>Seite {0} von {1}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln selected</source>
+        <translation>
+            <numerusform>%Ln ausgewählt</numerusform>
+            <numerusform>%Ln ausgewählt</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -505,6 +1275,56 @@
     <message>
         <source>Not saved: outlines of part {0}</source>
         <translation>Nicht gespeichert: Umrisse von Teil {0}</translation>
+    </message>
+</context>
+<context>
+    <name>KeyList</name>
+    <message>
+        <source>Keys · {0}</source>
+        <translation>Tasten · {0}</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+</context>
+<context>
+    <name>KnownChart</name>
+    <message>
+        <source>Nobody judged a part whose answer is known.</source>
+        <translation>Niemand hat ein Teil mit bekannter Antwort beurteilt.</translation>
+    </message>
+    <message>
+        <source>Missed bad parts</source>
+        <translation>Übersehene schlechte Teile</translation>
+    </message>
+    <message>
+        <source>False alarms</source>
+        <translation>Fehlalarme</translation>
+    </message>
+    <message>
+        <source>{0} more: see `station report`.</source>
+        <translation>{0} weitere: siehe `station report`.</translation>
+    </message>
+    <message>
+        <source>{0} of {1}: not enough data</source>
+        <translation>{0} von {1}: zu wenig Daten</translation>
+    </message>
+    <message>
+        <source>{0} ({1} to {2}), {3}</source>
+        <translation>{0} ({1} bis {2}), {3}</translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation>gut</translation>
+    </message>
+    <message>
+        <source>marginal</source>
+        <translation>grenzwertig</translation>
+    </message>
+    <message>
+        <source>poor</source>
+        <translation>schlecht</translation>
     </message>
 </context>
 <context>
@@ -709,6 +1529,14 @@
         <translation>Was sind diese {0}? Einmal tippen für alle.</translation>
     </message>
     <message>
+        <source>Draw another one, or be done.</source>
+        <translation>Noch einen zeichnen, oder fertig.</translation>
+    </message>
+    <message>
+        <source>Outlines saved</source>
+        <translation>Umrisse gespeichert</translation>
+    </message>
+    <message>
         <source>The draft cannot be kept on this disk</source>
         <translation>Der Entwurf kann hier nicht gespeichert werden</translation>
     </message>
@@ -825,6 +1653,85 @@
     </message>
 </context>
 <context>
+    <name>OnePage</name>
+    <message>
+        <source>Parts</source>
+        <translation>Teile</translation>
+    </message>
+    <message>
+        <source>next part, part before</source>
+        <translation>nächstes Teil, Teil davor</translation>
+    </message>
+    <message>
+        <source>accept: the judgement stands; a part that was not decidable is OK</source>
+        <translation>annehmen: das Urteil gilt; ein unentscheidbares Teil ist OK</translation>
+    </message>
+    <message>
+        <source>reject: it is the other way round; a part that was not decidable is NG</source>
+        <translation>ablehnen: es ist umgekehrt; ein unentscheidbares Teil ist NG</translation>
+    </message>
+    <message>
+        <source>NG of this class: all its outlines get it</source>
+        <translation>NG mit dieser Fehlerart: alle Umrisse bekommen sie</translation>
+    </message>
+    <message>
+        <source>the other classes, where there are more than are shown</source>
+        <translation>die anderen Fehlerarten, wo es mehr gibt als zu sehen sind</translation>
+    </message>
+    <message>
+        <source>the labels need rework; the next key says why</source>
+        <translation>die Umrisse brauchen Nacharbeit; die nächste Taste sagt warum</translation>
+    </message>
+    <message>
+        <source>edit the outlines; Enter: done and NG, Esc: back</source>
+        <translation>Umrisse bearbeiten; Enter: fertig und NG, Esc: zurück</translation>
+    </message>
+    <message>
+        <source>undo</source>
+        <translation>zurücknehmen</translation>
+    </message>
+    <message>
+        <source>a part you have decided becomes a golden part: its answer is known, and reviewers are tried on it</source>
+        <translation>ein entschiedenes Teil wird Kontrollteil: seine Antwort ist bekannt, und Prüfer werden daran gemessen</translation>
+    </message>
+    <message>
+        <source>heat</source>
+        <translation>Heatmap</translation>
+    </message>
+    <message>
+        <source>outlines</source>
+        <translation>Umrisse</translation>
+    </message>
+    <message>
+        <source>golden sample in the part&apos;s place, and back</source>
+        <translation>Gutmuster an Stelle des Teils, und zurück</translation>
+    </message>
+    <message>
+        <source>the worst place large, and back</source>
+        <translation>die schlimmste Stelle groß, und zurück</translation>
+    </message>
+    <message>
+        <source>whole part</source>
+        <translation>ganzes Teil</translation>
+    </message>
+    <message>
+        <source>defect book of the class</source>
+        <translation>Fehlerbuch der Fehlerart</translation>
+    </message>
+    <message>
+        <source>show the part that the note is about</source>
+        <translation>das Teil zeigen, um das es im Hinweis geht</translation>
+    </message>
+    <message>
+        <source>put the note away</source>
+        <translation>den Hinweis schließen</translation>
+    </message>
+    <message>
+        <source>move the picture</source>
+        <translation>das Bild bewegen</translation>
+    </message>
+</context>
+<context>
     <name>PChartView</name>
     <message>
         <source>No parts in this shift yet.</source>
@@ -888,6 +1795,202 @@
     </message>
 </context>
 <context>
+    <name>QueueList</name>
+    <message>
+        <source>with {0} now</source>
+        <translation>jetzt bei {0}</translation>
+    </message>
+</context>
+<context>
+    <name>QueuePage</name>
+    <message>
+        <source>Queue</source>
+        <translation>Liste</translation>
+    </message>
+    <message>
+        <source>go through the list</source>
+        <translation>durch die Liste gehen</translation>
+    </message>
+    <message>
+        <source>the same</source>
+        <translation>ebenso</translation>
+    </message>
+    <message>
+        <source>review these parts, the chosen one first</source>
+        <translation>diese Teile prüfen, das gewählte zuerst</translation>
+    </message>
+    <message>
+        <source>only parts that are here because of this; again: all</source>
+        <translation>nur Teile aus diesem Grund; noch einmal: alle</translation>
+    </message>
+    <message>
+        <source>everything: take the filter away</source>
+        <translation>alles: den Filter aufheben</translation>
+    </message>
+    <message>
+        <source>go to the filter&apos;s fields; Tab goes on, Esc leaves them</source>
+        <translation>zu den Feldern des Filters; Tab geht weiter, Esc verlässt sie</translation>
+    </message>
+    <message>
+        <source>go to the kept views</source>
+        <translation>zu den gemerkten Ansichten</translation>
+    </message>
+    <message>
+        <source>Review these</source>
+        <translation>Diese prüfen</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>Alles</translation>
+    </message>
+    <message>
+        <source>Keep view</source>
+        <translation>Merken</translation>
+    </message>
+    <message>
+        <source>Forget view</source>
+        <translation>Vergessen</translation>
+    </message>
+    <message>
+        <source>Name of the view</source>
+        <translation>Name der Ansicht</translation>
+    </message>
+    <message>
+        <source>View {0} is kept.</source>
+        <translation>Ansicht {0} ist gemerkt.</translation>
+    </message>
+    <message>
+        <source>View {0} is forgotten.</source>
+        <translation>Ansicht {0} ist vergessen.</translation>
+    </message>
+    <message>
+        <source>The queue cannot be read.</source>
+        <translation>Die Warteliste lässt sich nicht lesen.</translation>
+    </message>
+    <message>
+        <source>Reading the queue …</source>
+        <translation>Warteliste wird gelesen …</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln part(s)</source>
+        <translation>
+            <numerusform>%Ln Teil</numerusform>
+            <numerusform>%Ln Teile</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{0} of {1} in the queue</source>
+        <translation>{0} von {1} in der Liste</translation>
+    </message>
+    <message>
+        <source>Nothing waits here. Take the filter away, or come back later.</source>
+        <translation>Hier wartet nichts. Heben Sie den Filter auf, oder kommen Sie später wieder.</translation>
+    </message>
+    <message>
+        <source>Kept views</source>
+        <translation>Gemerkte Ansichten</translation>
+    </message>
+</context>
+<context>
+    <name>Reasons</name>
+    <message>
+        <source>critical</source>
+        <translation>kritisch</translation>
+    </message>
+    <message>
+        <source>major</source>
+        <translation>Hauptfehler</translation>
+    </message>
+    <message>
+        <source>minor</source>
+        <translation>Nebenfehler</translation>
+    </message>
+    <message>
+        <source>{what}: score {score}, OK only below {limit}</source>
+        <translation>{what}: Wert {score}, OK erst unter {limit}</translation>
+    </message>
+    <message>
+        <source>{what}: score {score}, limit {limit}</source>
+        <translation>{what}: Wert {score}, Grenze {limit}</translation>
+    </message>
+    <message>
+        <source>{what}: {count} found, limit {limit}</source>
+        <translation>{what}: {count} gefunden, Grenze {limit}</translation>
+    </message>
+    <message>
+        <source>{what} and {count} more, which no rule accepts</source>
+        <translation>{what} und {count} weitere, die keine Regel zulässt</translation>
+    </message>
+    <message>
+        <source>{what}, which no rule accepts</source>
+        <translation>{what}, von keiner Regel zugelassen</translation>
+    </message>
+    <message>
+        <source>no defect</source>
+        <translation>kein Fehler</translation>
+    </message>
+    <message>
+        <source>{count} found, all accepted by the rules</source>
+        <translation>{count} gefunden, alle von den Regeln zugelassen</translation>
+    </message>
+    <message>
+        <source>nothing under {zone} was inspected</source>
+        <translation>unter {zone} wurde nichts geprüft</translation>
+    </message>
+    <message>
+        <source>ignore zone {zone} left something out</source>
+        <translation>die ausgenommene Zone {zone} ließ etwas weg</translation>
+    </message>
+    <message>
+        <source>anomaly</source>
+        <translation>Auffälligkeit</translation>
+    </message>
+    <message>
+        <source>defects</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>all defects</source>
+        <translation>alle Fehler</translation>
+    </message>
+    <message>
+        <source>{what} at ({x}, {y}) px</source>
+        <translation>{what} bei ({x}, {y}) px</translation>
+    </message>
+    <message>
+        <source>{what} in zone {zone}</source>
+        <translation>{what} in Zone {zone}</translation>
+    </message>
+    <message>
+        <source>{0}; too near to tell, {1}</source>
+        <translation>{0}; zu knapp, {1}</translation>
+    </message>
+    <message>
+        <source>for a person to decide</source>
+        <translation>ein Mensch entscheidet</translation>
+    </message>
+    <message>
+        <source>{what}: {size} long, limit {limit}</source>
+        <translation>{what}: {size} lang, Grenze {limit}</translation>
+    </message>
+    <message>
+        <source>{what}: {size} wide, limit {limit}</source>
+        <translation>{what}: {size} breit, Grenze {limit}</translation>
+    </message>
+    <message>
+        <source>{what}: {size}, limit {limit}</source>
+        <translation>{what}: {size}, Grenze {limit}</translation>
+    </message>
+    <message>
+        <source>{what}: {size} together, limit {limit}</source>
+        <translation>{what}: zusammen {size}, Grenze {limit}</translation>
+    </message>
+    <message>
+        <source>{what}: {size} from the next, limit {limit}</source>
+        <translation>{what}: {size} bis zum nächsten, Grenze {limit}</translation>
+    </message>
+</context>
+<context>
     <name>RecipeCard</name>
     <message>
         <source>{0} (in use)</source>
@@ -928,6 +2031,286 @@
     <message>
         <source>Leave it</source>
         <translation>Belassen</translation>
+    </message>
+</context>
+<context>
+    <name>Review</name>
+    <message>
+        <source>No engine: nothing can be saved.</source>
+        <translation>Kein Prüfprogramm: nichts kann gespeichert werden.</translation>
+    </message>
+    <message>
+        <source>Log in to review.</source>
+        <translation>Melden Sie sich zum Prüfen an.</translation>
+    </message>
+    <message>
+        <source>Your role does not review: QA and administrators do.</source>
+        <translation>Ihre Rolle prüft nicht nach: das tun QS und Administratoren.</translation>
+    </message>
+    <message>
+        <source>No part to review.</source>
+        <translation>Kein Teil zu prüfen.</translation>
+    </message>
+    <message>
+        <source>You have said it. Z takes it back, J goes on.</source>
+        <translation>Sie haben entschieden. Z nimmt es zurück, J geht weiter.</translation>
+    </message>
+    <message>
+        <source>This part cannot be read.</source>
+        <translation>Dieses Teil lässt sich nicht lesen.</translation>
+    </message>
+    <message>
+        <source>The part is being read …</source>
+        <translation>Das Teil wird gelesen …</translation>
+    </message>
+    <message>
+        <source>A picture is missing: this part cannot be decided. J goes on.</source>
+        <translation>Ein Bild fehlt: dieses Teil kann nicht entschieden werden. J geht weiter.</translation>
+    </message>
+    <message>
+        <source>A second opinion comes first</source>
+        <translation>Erst die zweite Meinung</translation>
+    </message>
+    <message>
+        <source>Somebody&apos;s outlines may not be seen before you have said A, R, N or a class.</source>
+        <translation>Die Umrisse eines anderen sind erst zu sehen, wenn Sie A, R, N oder eine Fehlerart gegeben haben.</translation>
+    </message>
+    <message>
+        <source>{0}: golden part, the answer is {1} · saved</source>
+        <translation>{0}: Kontrollteil, die Antwort ist {1} · gespeichert</translation>
+    </message>
+    <message>
+        <source>{0}: no golden part any more · saved</source>
+        <translation>{0}: kein Kontrollteil mehr · gespeichert</translation>
+    </message>
+    <message>
+        <source>{0}: {1} · saved</source>
+        <translation>{0}: {1} · gespeichert</translation>
+    </message>
+    <message>
+        <source>Fetch back {0}</source>
+        <translation>{0} zurückholen</translation>
+    </message>
+    <message>
+        <source>It is NG and has passed the gate already: have it taken off.</source>
+        <translation>Es ist NG und schon durch die Schleuse: lassen Sie es herausnehmen.</translation>
+    </message>
+    <message>
+        <source>{0}: reviewers differ</source>
+        <translation>{0}: die Prüfer sind uneins</translation>
+    </message>
+    <message>
+        <source>Somebody who has not reviewed it decides.</source>
+        <translation>Jemand, der es nicht geprüft hat, entscheidet.</translation>
+    </message>
+    <message>
+        <source>{0}: taken back · saved</source>
+        <translation>{0}: zurückgenommen · gespeichert</translation>
+    </message>
+    <message>
+        <source>Not lent to you</source>
+        <translation>Nicht an Sie vergeben</translation>
+    </message>
+    <message>
+        <source>Somebody else has this part now, or it is not in the queue any more.</source>
+        <translation>Jemand anders hat dieses Teil jetzt, oder es ist nicht mehr in der Liste.</translation>
+    </message>
+    <message>
+        <source>{0} was decided meanwhile</source>
+        <translation>{0} wurde inzwischen entschieden</translation>
+    </message>
+    <message>
+        <source>{0} says {1}. J goes on; to judge it anew, open it from the queue.</source>
+        <translation>{0} sagt {1}. J geht weiter; um neu zu urteilen, öffnen Sie es aus der Liste.</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Zeigen</translation>
+    </message>
+    <message>
+        <source>rework: {0}</source>
+        <translation>Nacharbeit: {0}</translation>
+    </message>
+    <message>
+        <source>{0} accepted</source>
+        <translation>{0} angenommen</translation>
+    </message>
+    <message>
+        <source>now {0}</source>
+        <translation>jetzt {0}</translation>
+    </message>
+    <message>
+        <source>by QA</source>
+        <translation>von der QS</translation>
+    </message>
+    <message>
+        <source>by an operator</source>
+        <translation>von einem Bediener</translation>
+    </message>
+    <message>
+        <source>Here because: {0}</source>
+        <translation>Grund: {0}</translation>
+    </message>
+    <message>
+        <source>Parts are being taken …</source>
+        <translation>Teile werden geholt …</translation>
+    </message>
+    <message>
+        <source>No parts left in this view. F1 shows the queue and other views; K goes back.</source>
+        <translation>Keine Teile mehr in dieser Ansicht. F1 zeigt die Liste und andere Ansichten; K geht zurück.</translation>
+    </message>
+    <message>
+        <source>No parts in this view, or others have them. F1 shows the queue.</source>
+        <translation>Keine Teile in dieser Ansicht, oder andere haben sie. F1 zeigt die Liste.</translation>
+    </message>
+    <message>
+        <source>{0}, reviewing: {1}</source>
+        <translation>{0}, Prüfung: {1}</translation>
+    </message>
+    <message>
+        <source>No golden part</source>
+        <translation>Kein Kontrollteil</translation>
+    </message>
+    <message>
+        <source>Golden part</source>
+        <translation>Kontrollteil</translation>
+    </message>
+    <message>
+        <source>Being saved …</source>
+        <translation>Wird gespeichert …</translation>
+    </message>
+    <message>
+        <source>NG</source>
+        <translation>NG</translation>
+    </message>
+    <message>
+        <source>not decidable</source>
+        <translation>unentscheidbar</translation>
+    </message>
+    <message>
+        <source>disagreement</source>
+        <translation>uneins</translation>
+    </message>
+    <message>
+        <source>second opinion</source>
+        <translation>zweite Meinung</translation>
+    </message>
+    <message>
+        <source>random sample</source>
+        <translation>Stichprobe</translation>
+    </message>
+    <message>
+        <source>unlike before</source>
+        <translation>anders als sonst</translation>
+    </message>
+    <message>
+        <source>known answer</source>
+        <translation>Antwort bekannt</translation>
+    </message>
+    <message>
+        <source>first look</source>
+        <translation>erste Prüfung</translation>
+    </message>
+    <message>
+        <source>adjudication</source>
+        <translation>Schiedsurteil</translation>
+    </message>
+    <message>
+        <source>rework</source>
+        <translation>Nacharbeit</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>erledigt</translation>
+    </message>
+    <message>
+        <source>wrong class</source>
+        <translation>falsche Fehlerart</translation>
+    </message>
+    <message>
+        <source>too loose</source>
+        <translation>zu weit</translation>
+    </message>
+    <message>
+        <source>sloppy outline</source>
+        <translation>ungenau umrissen</translation>
+    </message>
+    <message>
+        <source>defect missed</source>
+        <translation>Fehler übersehen</translation>
+    </message>
+    <message>
+        <source>only part of it</source>
+        <translation>nur ein Teil davon</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewColumn</name>
+    <message>
+        <source>Needs rework</source>
+        <translation>Nacharbeit</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Bearbeiten</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Zurück</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewWindow</name>
+    <message>
+        <source>Inspection station · review</source>
+        <translation>Inspection station · Nachprüfung</translation>
+    </message>
+    <message>
+        <source>No connection to the engine</source>
+        <translation>Keine Verbindung zum Prüfprogramm</translation>
+    </message>
+    <message>
+        <source>{0}. Parts can be looked at, and nothing can be saved. It reconnects by itself.</source>
+        <translation>{0}. Teile lassen sich ansehen, gespeichert werden kann nichts. Die Verbindung kommt von selbst wieder.</translation>
+    </message>
+    <message>
+        <source>No line runs here</source>
+        <translation>Hier läuft keine Linie</translation>
+    </message>
+    <message>
+        <source>The review keeps the records itself. When the engine starts it takes over; log in again then.</source>
+        <translation>Die Nachprüfung führt die Aufzeichnungen selbst. Startet das Prüfprogramm, übernimmt es; melden Sie sich dann neu an.</translation>
+    </message>
+    <message>
+        <source>You may look, not review</source>
+        <translation>Sie dürfen ansehen, nicht prüfen</translation>
+    </message>
+    <message>
+        <source>Parts are reviewed by QA and administrators. Ask an administrator for the role, or log in anew.</source>
+        <translation>Teile prüfen QS und Administratoren. Bitten Sie einen Administrator um die Rolle, oder melden Sie sich neu an.</translation>
+    </message>
+    <message>
+        <source>{0} wait · {1} reviewed</source>
+        <translation>{0} warten · {1} geprüft</translation>
+    </message>
+    <message>
+        <source>the pages</source>
+        <translation>die Seiten</translation>
+    </message>
+    <message>
+        <source>this list</source>
+        <translation>diese Liste</translation>
+    </message>
+</context>
+<context>
+    <name>ReworkPanel</name>
+    <message>
+        <source>What is wrong with the labels?</source>
+        <translation>Was stimmt an den Umrissen nicht?</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
     </message>
 </context>
 <context>
@@ -1134,6 +2517,13 @@
     <message>
         <source>takt {0} / {1} s</source>
         <translation>Takt {0} / {1} s</translation>
+    </message>
+</context>
+<context>
+    <name>TimePareto</name>
+    <message>
+        <source>No NG part in this time.</source>
+        <translation>Kein NG-Teil in dieser Zeit.</translation>
     </message>
 </context>
 <context>
@@ -1379,6 +2769,10 @@
     <message>
         <source>no engine</source>
         <translation>kein Prüfprogramm</translation>
+    </message>
+    <message>
+        <source>no line</source>
+        <translation>keine Linie</translation>
     </message>
     <message>
         <source>starting</source>

@@ -25,6 +25,17 @@
     </message>
 </context>
 <context>
+    <name>Board</name>
+    <message>
+        <source>no picture</source>
+        <translation>sin imagen</translation>
+    </message>
+    <message>
+        <source>no class</source>
+        <translation>sin tipo</translation>
+    </message>
+</context>
+<context>
     <name>CalibrationCard</name>
     <message>
         <source>In use until the screen is started again; it could not be kept: {0}</source>
@@ -244,6 +255,99 @@
     </message>
 </context>
 <context>
+    <name>ComparePage</name>
+    <message>
+        <source>Compare</source>
+        <translation>Comparar</translation>
+    </message>
+    <message>
+        <source>next part, part before</source>
+        <translation>pieza siguiente, pieza anterior</translation>
+    </message>
+    <message>
+        <source>another annotator on the first side, on the second</source>
+        <translation>otra persona en el primer lado, en el segundo</translation>
+    </message>
+    <message>
+        <source>only the first one&apos;s outlines, only the second one&apos;s; again: both</source>
+        <translation>solo los contornos del primero, solo los del segundo; otra vez: ambos</translation>
+    </message>
+    <message>
+        <source>whole part</source>
+        <translation>pieza entera</translation>
+    </message>
+    <message>
+        <source>move the picture</source>
+        <translation>mover la imagen</translation>
+    </message>
+    <message>
+        <source>Only the first</source>
+        <translation>Solo el primero</translation>
+    </message>
+    <message>
+        <source>Only the second</source>
+        <translation>Solo el segundo</translation>
+    </message>
+    <message>
+        <source>Another annotator</source>
+        <translation>Otra persona</translation>
+    </message>
+    <message>
+        <source>No part is in hand. F1 shows the queue; Enter there takes parts.</source>
+        <translation>No hay ninguna pieza en curso. F1 muestra la cola; Enter toma piezas allí.</translation>
+    </message>
+    <message>
+        <source>The part is being read …</source>
+        <translation>Se está leyendo la pieza …</translation>
+    </message>
+    <message>
+        <source>Others have said something of this part. You see it once you have said what you think.</source>
+        <translation>Otros han opinado sobre esta pieza. Lo verá cuando haya dado su opinión.</translation>
+    </message>
+    <message>
+        <source>Only the model has said something of this part.</source>
+        <translation>Solo el modelo ha opinado sobre esta pieza.</translation>
+    </message>
+    <message>
+        <source>the model</source>
+        <translation>el modelo</translation>
+    </message>
+    <message>
+        <source>outlined nothing</source>
+        <translation>sin contornos</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln outline(s)</source>
+        <translation>
+            <numerusform>%Ln contorno</numerusform>
+            <numerusform>%Ln contornos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the same defect, the same class</source>
+        <translation>el mismo defecto, el mismo tipo</translation>
+    </message>
+    <message>
+        <source>the same defect, another class</source>
+        <translation>el mismo defecto, otro tipo</translation>
+    </message>
+    <message>
+        <source>only the first</source>
+        <translation>solo el primero</translation>
+    </message>
+    <message>
+        <source>only the second</source>
+        <translation>solo el segundo</translation>
+    </message>
+</context>
+<context>
+    <name>DaysPChart</name>
+    <message>
+        <source>No parts in this time.</source>
+        <translation>Ninguna pieza en este tiempo.</translation>
+    </message>
+</context>
+<context>
     <name>DefectBook</name>
     <message>
         <source>Back to the part</source>
@@ -317,6 +421,273 @@
     </message>
 </context>
 <context>
+    <name>Engine</name>
+    <message>
+        <source>Camera {camera}: {reason}. Parts are rejected until it is back; it is tried again by itself.</source>
+        <translation>Cámara {camera}: {reason}. Las piezas se rechazan hasta que vuelva; se reintenta sola.</translation>
+    </message>
+    <message>
+        <source>Camera {camera}: {reason}. This part is rejected.</source>
+        <translation>Cámara {camera}: {reason}. Esta pieza se rechaza.</translation>
+    </message>
+    <message>
+        <source>View {view}: {reason} within the part&apos;s deadline. This part is rejected.</source>
+        <translation>Vista {view}: {reason} dentro del plazo de la pieza. Esta pieza se rechaza.</translation>
+    </message>
+    <message>
+        <source>View {view}: its turn came after the part&apos;s deadline. This part is rejected.</source>
+        <translation>Vista {view}: le llegó el turno después del plazo de la pieza. Esta pieza se rechaza.</translation>
+    </message>
+    <message>
+        <source>View {view}: the picture is {reason}. This part is rejected.</source>
+        <translation>Vista {view}: la imagen está {reason}. Esta pieza se rechaza.</translation>
+    </message>
+    <message>
+        <source>View {view}: the picture could not be stored ({reason}). This part is rejected.</source>
+        <translation>Vista {view}: no se pudo guardar la imagen ({reason}). Esta pieza se rechaza.</translation>
+    </message>
+    <message>
+        <source>View {view}: {reason}. This part is rejected.</source>
+        <translation>Vista {view}: {reason}. Esta pieza se rechaza.</translation>
+    </message>
+    <message>
+        <source>Judging view {view} failed ({reason}). This part is rejected; see the log.</source>
+        <translation>Falló la evaluación de la vista {view} ({reason}). Esta pieza se rechaza; vea el registro.</translation>
+    </message>
+    <message>
+        <source>There is no model {model}. This part is rejected. Learn or deploy one.</source>
+        <translation>No hay ningún modelo {model}. Esta pieza se rechaza. Entrene o ponga en uso uno.</translation>
+    </message>
+    <message>
+        <source>Model {model}: {reason}. This part is rejected.</source>
+        <translation>Modelo {model}: {reason}. Esta pieza se rechaza.</translation>
+    </message>
+    <message>
+        <source>Model {model} cannot be used: {reason}. Every part is rejected until there is one.</source>
+        <translation>El modelo {model} no se puede usar: {reason}. Todas las piezas se rechazan hasta que haya uno.</translation>
+    </message>
+    <message>
+        <source>Nothing can be stored: {reason}. Every part is rejected.</source>
+        <translation>No se puede guardar nada: {reason}. Todas las piezas se rechazan.</translation>
+    </message>
+    <message>
+        <source>no picture</source>
+        <translation>ninguna imagen</translation>
+    </message>
+    <message>
+        <source>no answer from the model</source>
+        <translation>ninguna respuesta del modelo</translation>
+    </message>
+    <message>
+        <source>it is not started</source>
+        <translation>no está iniciada</translation>
+    </message>
+    <message>
+        <source>it is starting</source>
+        <translation>está arrancando</translation>
+    </message>
+    <message>
+        <source>it was stopped</source>
+        <translation>se detuvo</translation>
+    </message>
+    <message>
+        <source>it was not ready within {seconds} s</source>
+        <translation>no estuvo lista en {seconds} s</translation>
+    </message>
+    <message>
+        <source>its worker gave no sign of life for {seconds} s</source>
+        <translation>su proceso no dio señales de vida durante {seconds} s</translation>
+    </message>
+    <message>
+        <source>its worker cannot be started: {reason}</source>
+        <translation>su proceso no se puede iniciar: {reason}</translation>
+    </message>
+    <message>
+        <source>camera {camera} is down: {reason}</source>
+        <translation>la cámara {camera} no funciona: {reason}</translation>
+    </message>
+    <message>
+        <source>no picture within {seconds} s of the trigger</source>
+        <translation>ninguna imagen en {seconds} s tras el disparo</translation>
+    </message>
+    <message>
+        <source>no picture came in time</source>
+        <translation>ninguna imagen llegó a tiempo</translation>
+    </message>
+    <message>
+        <source>no frame for {seconds} s; check cable, power and trigger settings</source>
+        <translation>ninguna imagen durante {seconds} s; compruebe el cable, la alimentación y el disparo</translation>
+    </message>
+    <message>
+        <source>trigger overrun, not fired: {reason}</source>
+        <translation>disparo demasiado pronto, no ejecutado: {reason}</translation>
+    </message>
+    <message>
+        <source>black (brightness {value}, min_brightness {limit}); check the light</source>
+        <translation>negra (brillo {value}, min_brightness {limit}); compruebe la luz</translation>
+    </message>
+    <message>
+        <source>over-exposed ({value} of it saturated, max_saturated_share {limit}); check exposure and light</source>
+        <translation>sobreexpuesta ({value} de ella saturada, max_saturated_share {limit}); compruebe la exposición y la luz</translation>
+    </message>
+    <message>
+        <source>flat (contrast {value}, min_contrast {limit}); check light and lens</source>
+        <translation>sin contraste (contraste {value}, min_contrast {limit}); compruebe la luz y el objetivo</translation>
+    </message>
+    <message>
+        <source>out of focus (sharpness {value}, min_sharpness {limit}); check the lens</source>
+        <translation>desenfocada (nitidez {value}, min_sharpness {limit}); compruebe el objetivo</translation>
+    </message>
+    <message>
+        <source>frozen (the one before once more, value by value); check the camera</source>
+        <translation>congelada (la anterior otra vez, valor por valor); compruebe la cámara</translation>
+    </message>
+    <message>
+        <source>the picture is {size} pixels, the reference {reference}</source>
+        <translation>la imagen tiene {size} píxeles, la referencia {reference}</translation>
+    </message>
+    <message>
+        <source>the model gave no answer</source>
+        <translation>el modelo no dio respuesta</translation>
+    </message>
+    <message>
+        <source>the model&apos;s score or threshold is no finite number; check the model</source>
+        <translation>el valor o el umbral del modelo no es un número finito; compruebe el modelo</translation>
+    </message>
+    <message>
+        <source>the model outlined a defect without finite figures; check the model</source>
+        <translation>el modelo contorneó un defecto sin cifras finitas; compruebe el modelo</translation>
+    </message>
+    <message>
+        <source>threshold low {low} is above high {high}; correct the recipe or the model</source>
+        <translation>el umbral inferior {low} supera al superior {high}; corrija la receta o el modelo</translation>
+    </message>
+    <message>
+        <source>the recipe {recipe} has no such view</source>
+        <translation>la receta {recipe} no tiene esa vista</translation>
+    </message>
+    <message>
+        <source>{count} pictures where one is needed</source>
+        <translation>{count} imágenes donde se necesita una</translation>
+    </message>
+    <message>
+        <source>{count} more defects are not outlined, so no rule could look at them</source>
+        <translation>otros {count} defectos no tienen contorno, así que ninguna regla pudo evaluarlos</translation>
+    </message>
+    <message>
+        <source>{key}: no millimetres are known{where}; calibrate the view, for a person to decide</source>
+        <translation>{key}: no se conocen los milímetros{where}; calibre la vista, decide una persona</translation>
+    </message>
+    <message>
+        <source>{defects} near the limit {limit} not measured; for a person to decide</source>
+        <translation>{defects} cerca del límite {limit} sin medir; decide una persona</translation>
+    </message>
+    <message>
+        <source>Badge and PIN, or name and password, do not belong together.</source>
+        <translation>La tarjeta y el PIN, o el nombre y la contraseña, no corresponden.</translation>
+    </message>
+    <message>
+        <source>Locked after {count} wrong tries, for {minutes} minutes. An administrator can unlock it.</source>
+        <translation>Bloqueado {minutes} minutos tras {count} intentos fallidos. Un administrador puede desbloquearlo.</translation>
+    </message>
+    <message>
+        <source>Nobody is logged in; log in first.</source>
+        <translation>Nadie ha iniciado sesión; iníciela primero.</translation>
+    </message>
+    <message>
+        <source>The session is over; log in first.</source>
+        <translation>La sesión ha terminado; inicie sesión primero.</translation>
+    </message>
+    <message>
+        <source>The role {role} may not do this.</source>
+        <translation>Su función no permite hacer esto.</translation>
+    </message>
+    <message>
+        <source>There is no part {part}.</source>
+        <translation>No existe esa pieza.</translation>
+    </message>
+    <message>
+        <source>The station</source>
+        <translation>La estación</translation>
+    </message>
+    <message>
+        <source>{who} has decided {verdict} meanwhile: look at the part again.</source>
+        <translation>Mientras tanto, {who} ha decidido {verdict}: mire la pieza otra vez.</translation>
+    </message>
+    <message>
+        <source>{who} has decided this part; only QA may supersede another person&apos;s verdict.</source>
+        <translation>{who} ha decidido esta pieza; solo calidad puede sustituir el veredicto de otra persona.</translation>
+    </message>
+    <message>
+        <source>{who} has annotated this view meanwhile: open the part again and look.</source>
+        <translation>Mientras tanto, {who} ha marcado esta vista: abra la pieza otra vez y mírela.</translation>
+    </message>
+    <message>
+        <source>The pictures of this part were removed, and what nobody sees cannot be OK.</source>
+        <translation>Las imágenes de esta pieza se eliminaron, y lo que nadie ve no puede ser OK.</translation>
+    </message>
+    <message>
+        <source>View {view} has no picture, and what nobody saw cannot be OK.</source>
+        <translation>La vista {view} no tiene imagen, y lo que nadie vio no puede ser OK.</translation>
+    </message>
+    <message>
+        <source>View {view} has no picture, so there is nothing to outline.</source>
+        <translation>La vista {view} no tiene imagen, así que no hay nada que contornear.</translation>
+    </message>
+    <message>
+        <source>The picture of view {view} was removed, so there is nothing to outline.</source>
+        <translation>La imagen de la vista {view} se eliminó, así que no hay nada que contornear.</translation>
+    </message>
+    <message>
+        <source>Nothing can be stored at present. Nothing was changed; try again.</source>
+        <translation>Ahora no se puede guardar nada. No se ha cambiado nada; inténtelo otra vez.</translation>
+    </message>
+    <message>
+        <source>It could not be stored: {reason}.</source>
+        <translation>No se pudo guardar: {reason}.</translation>
+    </message>
+    <message>
+        <source>No part can be taken now: {reason}.</source>
+        <translation>Ahora no se puede tomar ninguna pieza: {reason}.</translation>
+    </message>
+    <message>
+        <source>too many parts are open already</source>
+        <translation>ya hay demasiadas piezas abiertas</translation>
+    </message>
+    <message>
+        <source>There is no recipe {recipe}; there are: {recipes}.</source>
+        <translation>No hay ninguna receta {recipe}; hay: {recipes}.</translation>
+    </message>
+    <message>
+        <source>No line runs here: start the station first.</source>
+        <translation>Aquí no funciona ninguna línea: inicie primero la estación.</translation>
+    </message>
+    <message>
+        <source>The engine failed at this; its log says at what.</source>
+        <translation>El programa de inspección falló en esto; su registro dice en qué.</translation>
+    </message>
+    <message>
+        <source>{count} requests wait for the engine already; try again when it answers.</source>
+        <translation>Ya esperan {count} peticiones al programa de inspección; inténtelo otra vez cuando responda.</translation>
+    </message>
+    <message>
+        <source>the engine ended</source>
+        <translation>el programa de inspección terminó</translation>
+    </message>
+    <message>
+        <source>the engine has said nothing for {seconds} s</source>
+        <translation>el programa de inspección lleva {seconds} s sin responder</translation>
+    </message>
+    <message>
+        <source>the engine is of another version; update this program and the engine together</source>
+        <translation>el programa de inspección es de otra versión; actualice ambos a la vez</translation>
+    </message>
+    <message>
+        <source>no engine answers in {folder} ({error})</source>
+        <translation>ningún programa de inspección responde en {folder} ({error})</translation>
+    </message>
+</context>
+<context>
     <name>EngineerPage</name>
     <message>
         <source>Engineer</source>
@@ -368,6 +739,405 @@
     <message>
         <source>view</source>
         <translation>vista</translation>
+    </message>
+</context>
+<context>
+    <name>FiguresPage</name>
+    <message>
+        <source>Figures</source>
+        <translation>Indicadores</translation>
+    </message>
+    <message>
+        <source>one day, seven days, thirty days</source>
+        <translation>un día, siete días, treinta días</translation>
+    </message>
+    <message>
+        <source>Working them out …</source>
+        <translation>Calculando …</translation>
+    </message>
+    <message>
+        <source>The figures cannot be read.</source>
+        <translation>No se pueden leer los indicadores.</translation>
+    </message>
+    <message>
+        <source>{0} parts: {1} OK, {2} NG, {3} not decidable.</source>
+        <translation>{0} piezas: {1} OK, {2} NG, {3} no decidibles.</translation>
+    </message>
+    <message>
+        <source>{0} parts whose answer is known, {1} of them bad. Intervals of 95 %.</source>
+        <translation>{0} piezas de respuesta conocida, {1} de ellas malas. Intervalos del 95 %.</translation>
+    </message>
+    <message>
+        <source>Against the reference</source>
+        <translation>Frente a la referencia</translation>
+    </message>
+    <message>
+        <source>Agreement beyond chance</source>
+        <translation>Acuerdo más allá del azar</translation>
+    </message>
+    <message>
+        <source>1 is full, 0 what chance gives.</source>
+        <translation>1 es total, 0 lo que da el azar.</translation>
+    </message>
+    <message>
+        <source>The Western Electric rules find nothing.</source>
+        <translation>Las reglas de Western Electric no encuentran nada.</translation>
+    </message>
+    <message>
+        <source>Points at which the Western Electric rules find more than chance: {0}.</source>
+        <translation>Puntos en que las reglas de Western Electric ven más que azar: {0}.</translation>
+    </message>
+    <message>
+        <source>Rejected parts</source>
+        <translation>Piezas rechazadas</translation>
+    </message>
+    <message>
+        <source>Fleiss&apos; kappa: {0}</source>
+        <translation>Kappa de Fleiss: {0}</translation>
+    </message>
+    <message>
+        <source>Gwet&apos;s AC1: {0}</source>
+        <translation>AC1 de Gwet: {0}</translation>
+    </message>
+    <message>
+        <source>Krippendorff&apos;s alpha: {0}</source>
+        <translation>Alfa de Krippendorff: {0}</translation>
+    </message>
+    <message>
+        <source>With themselves: {0}</source>
+        <translation>Consigo mismos: {0}</translation>
+    </message>
+    <message>
+        <source>Of two, Cohen&apos;s kappa:</source>
+        <translation>De dos en dos, kappa de Cohen:</translation>
+    </message>
+    <message>
+        <source>{0} more: see `station report`.</source>
+        <translation>{0} más: vea `station report`.</translation>
+    </message>
+    <message>
+        <source>not enough data</source>
+        <translation>datos insuficientes</translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation>bueno</translation>
+    </message>
+    <message>
+        <source>marginal</source>
+        <translation>marginal</translation>
+    </message>
+    <message>
+        <source>poor</source>
+        <translation>malo</translation>
+    </message>
+    <message>
+        <source>{0}, {1} (all alike)</source>
+        <translation>{0}, {1} (todas iguales)</translation>
+    </message>
+    <message>
+        <source>{0} ({1} to {2}), {3}</source>
+        <translation>{0} ({1} a {2}), {3}</translation>
+    </message>
+    <message>
+        <source>Escapes: not enough data, QA audited {0} of {1} passed parts.</source>
+        <translation>Fugas: datos insuficientes, calidad auditó {0} de {1} piezas aprobadas.</translation>
+    </message>
+    <message>
+        <source>Escapes: {0} ({1} to {2}) of {3} passed parts; {4} bad ones among {5} audited.</source>
+        <translation>Fugas: {0} ({1} a {2}) de {3} piezas aprobadas; {4} malas entre {5} auditadas.</translation>
+    </message>
+    <message>
+        <source>Drift of scores: not enough data.</source>
+        <translation>Deriva de valores: datos insuficientes.</translation>
+    </message>
+    <message>
+        <source>no change beyond chance</source>
+        <translation>sin cambio más allá del azar</translation>
+    </message>
+    <message>
+        <source>some change: look at pictures and light</source>
+        <translation>algún cambio: revise imágenes y luz</translation>
+    </message>
+    <message>
+        <source>another population: look before you trust the thresholds</source>
+        <translation>otra población: revise antes de fiarse de los umbrales</translation>
+    </message>
+    <message>
+        <source>Drift of {0}: PSI {1}, KS {2}, {3}.</source>
+        <translation>Deriva de {0}: PSI {1}, KS {2}, {3}.</translation>
+    </message>
+    <message>
+        <source>Nobody decided or outlined anything.</source>
+        <translation>Nadie ha decidido ni contorneado nada.</translation>
+    </message>
+    <message>
+        <source>pace not known</source>
+        <translation>ritmo desconocido</translation>
+    </message>
+    <message>
+        <source>{0} an hour</source>
+        <translation>{0} por hora</translation>
+    </message>
+    <message>
+        <source>{0}: {1} verdicts, {2} outlined views, {3}; {4} of {5} upheld by QA</source>
+        <translation>{0}: {1} veredictos, {2} vistas contorneadas, {3}; {4} de {5} confirmados por calidad</translation>
+    </message>
+    <message>
+        <source>Figures of quality</source>
+        <translation>Indicadores de calidad</translation>
+    </message>
+    <message>
+        <source>1 day</source>
+        <translation>1 día</translation>
+    </message>
+    <message>
+        <source>7 days</source>
+        <translation>7 días</translation>
+    </message>
+    <message>
+        <source>30 days</source>
+        <translation>30 días</translation>
+    </message>
+    <message>
+        <source>NG parts by class</source>
+        <translation>Piezas NG por tipo</translation>
+    </message>
+    <message>
+        <source>Escapes and drift</source>
+        <translation>Fugas y deriva</translation>
+    </message>
+    <message>
+        <source>People&apos;s work</source>
+        <translation>Trabajo de las personas</translation>
+    </message>
+    <message>
+        <source>On the right: their share, all above included.</source>
+        <translation>A la derecha: su parte, con las de arriba.</translation>
+    </message>
+</context>
+<context>
+    <name>FilterPanel</name>
+    <message>
+        <source>open</source>
+        <translation>pendiente</translation>
+    </message>
+    <message>
+        <source>since {0}</source>
+        <translation>desde {0}</translation>
+    </message>
+    <message numerus="yes">
+        <source>last %n hour(s)</source>
+        <translation>
+            <numerusform>última %n hora</numerusform>
+            <numerusform>últimas %n horas</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>last %n day(s)</source>
+        <translation>
+            <numerusform>último %n día</numerusform>
+            <numerusform>últimos %n días</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>todos</translation>
+    </message>
+    <message>
+        <source>Here because</source>
+        <translation>Motivo</translation>
+    </message>
+    <message>
+        <source>Stage</source>
+        <translation>Etapa</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>Veredicto</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>Tipo</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Tiempo</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>Turno</translation>
+    </message>
+    <message>
+        <source>Recipe</source>
+        <translation>Receta</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>Cámara</translation>
+    </message>
+    <message>
+        <source>Lot: the id begins with</source>
+        <translation>Lote: el id empieza por</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>Persona</translation>
+    </message>
+    <message>
+        <source>Model, as name/version</source>
+        <translation>Modelo: nombre/versión</translation>
+    </message>
+    <message>
+        <source>Score from</source>
+        <translation>Valor desde</translation>
+    </message>
+    <message>
+        <source>Score to</source>
+        <translation>Valor hasta</translation>
+    </message>
+    <message>
+        <source>Size from, pixels</source>
+        <translation>Tamaño desde, px</translation>
+    </message>
+    <message>
+        <source>Size to, pixels</source>
+        <translation>Tamaño hasta, px</translation>
+    </message>
+</context>
+<context>
+    <name>GridPage</name>
+    <message>
+        <source>Grid</source>
+        <translation>Cuadrícula</translation>
+    </message>
+    <message>
+        <source>go through the cells; beyond the last one the page turns</source>
+        <translation>recorrer las casillas; tras la última se pasa la página</translation>
+    </message>
+    <message>
+        <source>select the cell, or do not any more</source>
+        <translation>seleccionar la casilla, o dejar de hacerlo</translation>
+    </message>
+    <message>
+        <source>select on the way</source>
+        <translation>seleccionar al pasar</translation>
+    </message>
+    <message>
+        <source>select the page; select nothing</source>
+        <translation>seleccionar la página; no seleccionar nada</translation>
+    </message>
+    <message>
+        <source>this class for all that is selected, else for the cell under the cursor</source>
+        <translation>este tipo para todo lo seleccionado; si no, para la casilla actual</translation>
+    </message>
+    <message>
+        <source>the other classes, where there are more than are shown</source>
+        <translation>los otros tipos, si hay más de los que se ven</translation>
+    </message>
+    <message>
+        <source>take the last change of classes back, all of it</source>
+        <translation>deshacer por completo el último cambio de tipos</translation>
+    </message>
+    <message>
+        <source>page before, next page, first page</source>
+        <translation>página anterior, siguiente, primera</translation>
+    </message>
+    <message>
+        <source>see the part large</source>
+        <translation>ver la pieza en grande</translation>
+    </message>
+    <message>
+        <source>outlines</source>
+        <translation>contornos</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Todas</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Ninguna</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Anterior</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Siguiente</translation>
+    </message>
+    <message>
+        <source>Large</source>
+        <translation>Grande</translation>
+    </message>
+    <message>
+        <source>Outlines</source>
+        <translation>Contornos</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Deshacer</translation>
+    </message>
+    <message>
+        <source>The pictures cannot be read.</source>
+        <translation>No se pueden leer las imágenes.</translation>
+    </message>
+    <message>
+        <source>No engine: nothing can be saved.</source>
+        <translation>Sin programa de inspección: no se puede guardar nada.</translation>
+    </message>
+    <message>
+        <source>Log in to review.</source>
+        <translation>Inicie sesión para revisar.</translation>
+    </message>
+    <message>
+        <source>Your role does not review: QA and administrators do.</source>
+        <translation>Su función no revisa: lo hacen calidad y los administradores.</translation>
+    </message>
+    <message>
+        <source>Being saved …</source>
+        <translation>Guardando …</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n part(s): {0} · saved</source>
+        <translation>
+            <numerusform>%n pieza: {0} · guardado</numerusform>
+            <numerusform>%n piezas: {0} · guardado</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n part(s) taken back · saved</source>
+        <translation>
+            <numerusform>%n pieza deshecha · guardado</numerusform>
+            <numerusform>%n piezas deshechas · guardado</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n part(s) not: {0}</source>
+        <translation>
+            <numerusform>%n pieza no: {0}</numerusform>
+            <numerusform>%n piezas no: {0}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reading the queue …</source>
+        <translation>Leyendo la cola …</translation>
+    </message>
+    <message>
+        <source>Nothing waits here.</source>
+        <translation>Aquí no espera nada.</translation>
+    </message>
+    <message>
+        <source>page {0} of {1}</source>
+        <translation>página {0} de {1}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln selected</source>
+        <translation>
+            <numerusform>%Ln seleccionada</numerusform>
+            <numerusform>%Ln seleccionadas</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -505,6 +1275,56 @@
     <message>
         <source>Not saved: outlines of part {0}</source>
         <translation>Sin guardar: contornos de la pieza {0}</translation>
+    </message>
+</context>
+<context>
+    <name>KeyList</name>
+    <message>
+        <source>Keys · {0}</source>
+        <translation>Teclas · {0}</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Volver</translation>
+    </message>
+</context>
+<context>
+    <name>KnownChart</name>
+    <message>
+        <source>Nobody judged a part whose answer is known.</source>
+        <translation>Nadie ha juzgado una pieza de respuesta conocida.</translation>
+    </message>
+    <message>
+        <source>Missed bad parts</source>
+        <translation>Piezas malas no vistas</translation>
+    </message>
+    <message>
+        <source>False alarms</source>
+        <translation>Falsas alarmas</translation>
+    </message>
+    <message>
+        <source>{0} more: see `station report`.</source>
+        <translation>{0} más: vea `station report`.</translation>
+    </message>
+    <message>
+        <source>{0} of {1}: not enough data</source>
+        <translation>{0} de {1}: datos insuficientes</translation>
+    </message>
+    <message>
+        <source>{0} ({1} to {2}), {3}</source>
+        <translation>{0} ({1} a {2}), {3}</translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation>bueno</translation>
+    </message>
+    <message>
+        <source>marginal</source>
+        <translation>marginal</translation>
+    </message>
+    <message>
+        <source>poor</source>
+        <translation>malo</translation>
     </message>
 </context>
 <context>
@@ -709,6 +1529,14 @@
         <translation>¿Qué son estos {0}? Un toque para todos.</translation>
     </message>
     <message>
+        <source>Draw another one, or be done.</source>
+        <translation>Dibuje otro, o termine.</translation>
+    </message>
+    <message>
+        <source>Outlines saved</source>
+        <translation>Contornos guardados</translation>
+    </message>
+    <message>
         <source>The draft cannot be kept on this disk</source>
         <translation>El borrador no se puede guardar en este disco</translation>
     </message>
@@ -825,6 +1653,85 @@
     </message>
 </context>
 <context>
+    <name>OnePage</name>
+    <message>
+        <source>Parts</source>
+        <translation>Piezas</translation>
+    </message>
+    <message>
+        <source>next part, part before</source>
+        <translation>pieza siguiente, pieza anterior</translation>
+    </message>
+    <message>
+        <source>accept: the judgement stands; a part that was not decidable is OK</source>
+        <translation>aceptar: el veredicto vale; una pieza no decidible es OK</translation>
+    </message>
+    <message>
+        <source>reject: it is the other way round; a part that was not decidable is NG</source>
+        <translation>rechazar: es al revés; una pieza no decidible es NG</translation>
+    </message>
+    <message>
+        <source>NG of this class: all its outlines get it</source>
+        <translation>NG de este tipo: lo reciben todos sus contornos</translation>
+    </message>
+    <message>
+        <source>the other classes, where there are more than are shown</source>
+        <translation>los otros tipos, si hay más de los que se ven</translation>
+    </message>
+    <message>
+        <source>the labels need rework; the next key says why</source>
+        <translation>los contornos deben rehacerse; la tecla siguiente dice por qué</translation>
+    </message>
+    <message>
+        <source>edit the outlines; Enter: done and NG, Esc: back</source>
+        <translation>editar los contornos; Enter: listo y NG, Esc: volver</translation>
+    </message>
+    <message>
+        <source>undo</source>
+        <translation>deshacer</translation>
+    </message>
+    <message>
+        <source>a part you have decided becomes a golden part: its answer is known, and reviewers are tried on it</source>
+        <translation>una pieza decidida pasa a ser de control: su respuesta se conoce y con ella se prueba a los revisores</translation>
+    </message>
+    <message>
+        <source>heat</source>
+        <translation>calor</translation>
+    </message>
+    <message>
+        <source>outlines</source>
+        <translation>contornos</translation>
+    </message>
+    <message>
+        <source>golden sample in the part&apos;s place, and back</source>
+        <translation>pieza patrón en lugar de la pieza, y volver</translation>
+    </message>
+    <message>
+        <source>the worst place large, and back</source>
+        <translation>el peor lugar en grande, y volver</translation>
+    </message>
+    <message>
+        <source>whole part</source>
+        <translation>pieza entera</translation>
+    </message>
+    <message>
+        <source>defect book of the class</source>
+        <translation>libro de defectos del tipo</translation>
+    </message>
+    <message>
+        <source>show the part that the note is about</source>
+        <translation>mostrar la pieza del aviso</translation>
+    </message>
+    <message>
+        <source>put the note away</source>
+        <translation>cerrar el aviso</translation>
+    </message>
+    <message>
+        <source>move the picture</source>
+        <translation>mover la imagen</translation>
+    </message>
+</context>
+<context>
     <name>PChartView</name>
     <message>
         <source>No parts in this shift yet.</source>
@@ -888,6 +1795,202 @@
     </message>
 </context>
 <context>
+    <name>QueueList</name>
+    <message>
+        <source>with {0} now</source>
+        <translation>ahora con {0}</translation>
+    </message>
+</context>
+<context>
+    <name>QueuePage</name>
+    <message>
+        <source>Queue</source>
+        <translation>Cola</translation>
+    </message>
+    <message>
+        <source>go through the list</source>
+        <translation>recorrer la lista</translation>
+    </message>
+    <message>
+        <source>the same</source>
+        <translation>lo mismo</translation>
+    </message>
+    <message>
+        <source>review these parts, the chosen one first</source>
+        <translation>revisar estas piezas, primero la elegida</translation>
+    </message>
+    <message>
+        <source>only parts that are here because of this; again: all</source>
+        <translation>solo piezas con este motivo; otra vez: todas</translation>
+    </message>
+    <message>
+        <source>everything: take the filter away</source>
+        <translation>todo: quitar el filtro</translation>
+    </message>
+    <message>
+        <source>go to the filter&apos;s fields; Tab goes on, Esc leaves them</source>
+        <translation>ir a los campos del filtro; Tab avanza, Esc sale</translation>
+    </message>
+    <message>
+        <source>go to the kept views</source>
+        <translation>ir a las vistas guardadas</translation>
+    </message>
+    <message>
+        <source>Review these</source>
+        <translation>Revisar estas</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>Todo</translation>
+    </message>
+    <message>
+        <source>Keep view</source>
+        <translation>Guardar vista</translation>
+    </message>
+    <message>
+        <source>Forget view</source>
+        <translation>Olvidar vista</translation>
+    </message>
+    <message>
+        <source>Name of the view</source>
+        <translation>Nombre de la vista</translation>
+    </message>
+    <message>
+        <source>View {0} is kept.</source>
+        <translation>La vista {0} está guardada.</translation>
+    </message>
+    <message>
+        <source>View {0} is forgotten.</source>
+        <translation>La vista {0} está olvidada.</translation>
+    </message>
+    <message>
+        <source>The queue cannot be read.</source>
+        <translation>No se puede leer la cola.</translation>
+    </message>
+    <message>
+        <source>Reading the queue …</source>
+        <translation>Leyendo la cola …</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln part(s)</source>
+        <translation>
+            <numerusform>%Ln pieza</numerusform>
+            <numerusform>%Ln piezas</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{0} of {1} in the queue</source>
+        <translation>{0} de {1} en la cola</translation>
+    </message>
+    <message>
+        <source>Nothing waits here. Take the filter away, or come back later.</source>
+        <translation>Aquí no espera nada. Quite el filtro o vuelva más tarde.</translation>
+    </message>
+    <message>
+        <source>Kept views</source>
+        <translation>Vistas guardadas</translation>
+    </message>
+</context>
+<context>
+    <name>Reasons</name>
+    <message>
+        <source>critical</source>
+        <translation>crítico</translation>
+    </message>
+    <message>
+        <source>major</source>
+        <translation>mayor</translation>
+    </message>
+    <message>
+        <source>minor</source>
+        <translation>menor</translation>
+    </message>
+    <message>
+        <source>{what}: score {score}, OK only below {limit}</source>
+        <translation>{what}: valor {score}, OK solo por debajo de {limit}</translation>
+    </message>
+    <message>
+        <source>{what}: score {score}, limit {limit}</source>
+        <translation>{what}: valor {score}, límite {limit}</translation>
+    </message>
+    <message>
+        <source>{what}: {count} found, limit {limit}</source>
+        <translation>{what}: {count} encontrados, límite {limit}</translation>
+    </message>
+    <message>
+        <source>{what} and {count} more, which no rule accepts</source>
+        <translation>{what} y {count} más, que ninguna regla acepta</translation>
+    </message>
+    <message>
+        <source>{what}, which no rule accepts</source>
+        <translation>{what}, que ninguna regla acepta</translation>
+    </message>
+    <message>
+        <source>no defect</source>
+        <translation>ningún defecto</translation>
+    </message>
+    <message>
+        <source>{count} found, all accepted by the rules</source>
+        <translation>{count} encontrados, todos aceptados por las reglas</translation>
+    </message>
+    <message>
+        <source>nothing under {zone} was inspected</source>
+        <translation>no se inspeccionó nada bajo {zone}</translation>
+    </message>
+    <message>
+        <source>ignore zone {zone} left something out</source>
+        <translation>la zona ignorada {zone} dejó algo fuera</translation>
+    </message>
+    <message>
+        <source>anomaly</source>
+        <translation>anomalía</translation>
+    </message>
+    <message>
+        <source>defects</source>
+        <translation>defectos</translation>
+    </message>
+    <message>
+        <source>all defects</source>
+        <translation>todos los defectos</translation>
+    </message>
+    <message>
+        <source>{what} at ({x}, {y}) px</source>
+        <translation>{what} en ({x}, {y}) px</translation>
+    </message>
+    <message>
+        <source>{what} in zone {zone}</source>
+        <translation>{what} en la zona {zone}</translation>
+    </message>
+    <message>
+        <source>{0}; too near to tell, {1}</source>
+        <translation>{0}; demasiado justo, {1}</translation>
+    </message>
+    <message>
+        <source>for a person to decide</source>
+        <translation>decide una persona</translation>
+    </message>
+    <message>
+        <source>{what}: {size} long, limit {limit}</source>
+        <translation>{what}: {size} de largo, límite {limit}</translation>
+    </message>
+    <message>
+        <source>{what}: {size} wide, limit {limit}</source>
+        <translation>{what}: {size} de ancho, límite {limit}</translation>
+    </message>
+    <message>
+        <source>{what}: {size}, limit {limit}</source>
+        <translation>{what}: {size}, límite {limit}</translation>
+    </message>
+    <message>
+        <source>{what}: {size} together, limit {limit}</source>
+        <translation>{what}: {size} en total, límite {limit}</translation>
+    </message>
+    <message>
+        <source>{what}: {size} from the next, limit {limit}</source>
+        <translation>{what}: a {size} del siguiente, límite {limit}</translation>
+    </message>
+</context>
+<context>
     <name>RecipeCard</name>
     <message>
         <source>{0} (in use)</source>
@@ -928,6 +2031,286 @@
     <message>
         <source>Leave it</source>
         <translation>Dejarlo</translation>
+    </message>
+</context>
+<context>
+    <name>Review</name>
+    <message>
+        <source>No engine: nothing can be saved.</source>
+        <translation>Sin programa de inspección: no se puede guardar nada.</translation>
+    </message>
+    <message>
+        <source>Log in to review.</source>
+        <translation>Inicie sesión para revisar.</translation>
+    </message>
+    <message>
+        <source>Your role does not review: QA and administrators do.</source>
+        <translation>Su función no revisa: lo hacen calidad y los administradores.</translation>
+    </message>
+    <message>
+        <source>No part to review.</source>
+        <translation>Ninguna pieza que revisar.</translation>
+    </message>
+    <message>
+        <source>You have said it. Z takes it back, J goes on.</source>
+        <translation>Ya ha decidido. Z lo deshace, J continúa.</translation>
+    </message>
+    <message>
+        <source>This part cannot be read.</source>
+        <translation>No se puede leer esta pieza.</translation>
+    </message>
+    <message>
+        <source>The part is being read …</source>
+        <translation>Se está leyendo la pieza …</translation>
+    </message>
+    <message>
+        <source>A picture is missing: this part cannot be decided. J goes on.</source>
+        <translation>Falta una imagen: esta pieza no se puede decidir. J continúa.</translation>
+    </message>
+    <message>
+        <source>A second opinion comes first</source>
+        <translation>Primero la segunda opinión</translation>
+    </message>
+    <message>
+        <source>Somebody&apos;s outlines may not be seen before you have said A, R, N or a class.</source>
+        <translation>Los contornos de otra persona no se ven hasta que usted diga A, R, N o un tipo.</translation>
+    </message>
+    <message>
+        <source>{0}: golden part, the answer is {1} · saved</source>
+        <translation>{0}: pieza de control, la respuesta es {1} · guardado</translation>
+    </message>
+    <message>
+        <source>{0}: no golden part any more · saved</source>
+        <translation>{0}: ya no es pieza de control · guardado</translation>
+    </message>
+    <message>
+        <source>{0}: {1} · saved</source>
+        <translation>{0}: {1} · guardado</translation>
+    </message>
+    <message>
+        <source>Fetch back {0}</source>
+        <translation>Recuperar {0}</translation>
+    </message>
+    <message>
+        <source>It is NG and has passed the gate already: have it taken off.</source>
+        <translation>Es NG y ya ha pasado la compuerta: haga que la retiren.</translation>
+    </message>
+    <message>
+        <source>{0}: reviewers differ</source>
+        <translation>{0}: los revisores discrepan</translation>
+    </message>
+    <message>
+        <source>Somebody who has not reviewed it decides.</source>
+        <translation>Decide alguien que no la haya revisado.</translation>
+    </message>
+    <message>
+        <source>{0}: taken back · saved</source>
+        <translation>{0}: deshecho · guardado</translation>
+    </message>
+    <message>
+        <source>Not lent to you</source>
+        <translation>No se le ha asignado</translation>
+    </message>
+    <message>
+        <source>Somebody else has this part now, or it is not in the queue any more.</source>
+        <translation>Otra persona tiene ahora esta pieza, o ya no está en la cola.</translation>
+    </message>
+    <message>
+        <source>{0} was decided meanwhile</source>
+        <translation>{0} se ha decidido entretanto</translation>
+    </message>
+    <message>
+        <source>{0} says {1}. J goes on; to judge it anew, open it from the queue.</source>
+        <translation>{0} dice {1}. J continúa; para juzgarla de nuevo, ábrala desde la cola.</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Mostrar</translation>
+    </message>
+    <message>
+        <source>rework: {0}</source>
+        <translation>rehacer: {0}</translation>
+    </message>
+    <message>
+        <source>{0} accepted</source>
+        <translation>{0} aceptado</translation>
+    </message>
+    <message>
+        <source>now {0}</source>
+        <translation>ahora {0}</translation>
+    </message>
+    <message>
+        <source>by QA</source>
+        <translation>por calidad</translation>
+    </message>
+    <message>
+        <source>by an operator</source>
+        <translation>por un operador</translation>
+    </message>
+    <message>
+        <source>Here because: {0}</source>
+        <translation>Motivo: {0}</translation>
+    </message>
+    <message>
+        <source>Parts are being taken …</source>
+        <translation>Tomando piezas …</translation>
+    </message>
+    <message>
+        <source>No parts left in this view. F1 shows the queue and other views; K goes back.</source>
+        <translation>No quedan piezas en esta vista. F1 muestra la cola y otras vistas; K vuelve.</translation>
+    </message>
+    <message>
+        <source>No parts in this view, or others have them. F1 shows the queue.</source>
+        <translation>No hay piezas en esta vista, o las tienen otros. F1 muestra la cola.</translation>
+    </message>
+    <message>
+        <source>{0}, reviewing: {1}</source>
+        <translation>{0}, revisión: {1}</translation>
+    </message>
+    <message>
+        <source>No golden part</source>
+        <translation>Quitar control</translation>
+    </message>
+    <message>
+        <source>Golden part</source>
+        <translation>De control</translation>
+    </message>
+    <message>
+        <source>Being saved …</source>
+        <translation>Guardando …</translation>
+    </message>
+    <message>
+        <source>NG</source>
+        <translation>NG</translation>
+    </message>
+    <message>
+        <source>not decidable</source>
+        <translation>no decidible</translation>
+    </message>
+    <message>
+        <source>disagreement</source>
+        <translation>desacuerdo</translation>
+    </message>
+    <message>
+        <source>second opinion</source>
+        <translation>segunda opinión</translation>
+    </message>
+    <message>
+        <source>random sample</source>
+        <translation>muestra al azar</translation>
+    </message>
+    <message>
+        <source>unlike before</source>
+        <translation>distinta de antes</translation>
+    </message>
+    <message>
+        <source>known answer</source>
+        <translation>respuesta conocida</translation>
+    </message>
+    <message>
+        <source>first look</source>
+        <translation>primera revisión</translation>
+    </message>
+    <message>
+        <source>adjudication</source>
+        <translation>arbitraje</translation>
+    </message>
+    <message>
+        <source>rework</source>
+        <translation>por rehacer</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>hecho</translation>
+    </message>
+    <message>
+        <source>wrong class</source>
+        <translation>tipo equivocado</translation>
+    </message>
+    <message>
+        <source>too loose</source>
+        <translation>demasiado amplio</translation>
+    </message>
+    <message>
+        <source>sloppy outline</source>
+        <translation>contorno impreciso</translation>
+    </message>
+    <message>
+        <source>defect missed</source>
+        <translation>defecto omitido</translation>
+    </message>
+    <message>
+        <source>only part of it</source>
+        <translation>solo una parte</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewColumn</name>
+    <message>
+        <source>Needs rework</source>
+        <translation>Rehacer</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Editar</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Deshacer</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewWindow</name>
+    <message>
+        <source>Inspection station · review</source>
+        <translation>Inspection station · revisión</translation>
+    </message>
+    <message>
+        <source>No connection to the engine</source>
+        <translation>Sin conexión con el programa de inspección</translation>
+    </message>
+    <message>
+        <source>{0}. Parts can be looked at, and nothing can be saved. It reconnects by itself.</source>
+        <translation>{0}. Se pueden ver piezas, pero no guardar nada. Se reconecta sola.</translation>
+    </message>
+    <message>
+        <source>No line runs here</source>
+        <translation>Aquí no funciona ninguna línea</translation>
+    </message>
+    <message>
+        <source>The review keeps the records itself. When the engine starts it takes over; log in again then.</source>
+        <translation>La revisión lleva los registros. Cuando arranque el programa de inspección, los llevará él; inicie sesión de nuevo.</translation>
+    </message>
+    <message>
+        <source>You may look, not review</source>
+        <translation>Puede mirar, no revisar</translation>
+    </message>
+    <message>
+        <source>Parts are reviewed by QA and administrators. Ask an administrator for the role, or log in anew.</source>
+        <translation>Las piezas las revisan calidad y los administradores. Pida la función a un administrador o inicie sesión de nuevo.</translation>
+    </message>
+    <message>
+        <source>{0} wait · {1} reviewed</source>
+        <translation>{0} esperan · {1} revisadas</translation>
+    </message>
+    <message>
+        <source>the pages</source>
+        <translation>las páginas</translation>
+    </message>
+    <message>
+        <source>this list</source>
+        <translation>esta lista</translation>
+    </message>
+</context>
+<context>
+    <name>ReworkPanel</name>
+    <message>
+        <source>What is wrong with the labels?</source>
+        <translation>¿Qué está mal en los contornos?</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Volver</translation>
     </message>
 </context>
 <context>
@@ -1134,6 +2517,13 @@
     <message>
         <source>takt {0} / {1} s</source>
         <translation>takt {0} / {1} s</translation>
+    </message>
+</context>
+<context>
+    <name>TimePareto</name>
+    <message>
+        <source>No NG part in this time.</source>
+        <translation>Ninguna pieza NG en este tiempo.</translation>
     </message>
 </context>
 <context>
@@ -1379,6 +2769,10 @@
     <message>
         <source>no engine</source>
         <translation>sin programa</translation>
+    </message>
+    <message>
+        <source>no line</source>
+        <translation>sin línea</translation>
     </message>
     <message>
         <source>starting</source>

@@ -25,6 +25,17 @@
     </message>
 </context>
 <context>
+    <name>Board</name>
+    <message>
+        <source>no picture</source>
+        <translation>画像なし</translation>
+    </message>
+    <message>
+        <source>no class</source>
+        <translation>種類なし</translation>
+    </message>
+</context>
+<context>
     <name>CalibrationCard</name>
     <message>
         <source>In use until the screen is started again; it could not be kept: {0}</source>
@@ -244,6 +255,98 @@
     </message>
 </context>
 <context>
+    <name>ComparePage</name>
+    <message>
+        <source>Compare</source>
+        <translation>比較</translation>
+    </message>
+    <message>
+        <source>next part, part before</source>
+        <translation>次のワーク、前のワーク</translation>
+    </message>
+    <message>
+        <source>another annotator on the first side, on the second</source>
+        <translation>1 人目を替える、2 人目を替える</translation>
+    </message>
+    <message>
+        <source>only the first one&apos;s outlines, only the second one&apos;s; again: both</source>
+        <translation>1 人目の輪郭だけ、2 人目の輪郭だけ。もう一度で両方</translation>
+    </message>
+    <message>
+        <source>whole part</source>
+        <translation>全体</translation>
+    </message>
+    <message>
+        <source>move the picture</source>
+        <translation>画像を動かす</translation>
+    </message>
+    <message>
+        <source>Only the first</source>
+        <translation>1 人目だけ</translation>
+    </message>
+    <message>
+        <source>Only the second</source>
+        <translation>2 人目だけ</translation>
+    </message>
+    <message>
+        <source>Another annotator</source>
+        <translation>別の人</translation>
+    </message>
+    <message>
+        <source>No part is in hand. F1 shows the queue; Enter there takes parts.</source>
+        <translation>手元にワークがありません。F1 で待ち列を開き、Enter で受け取ります。</translation>
+    </message>
+    <message>
+        <source>The part is being read …</source>
+        <translation>ワークを読み込んでいます …</translation>
+    </message>
+    <message>
+        <source>Others have said something of this part. You see it once you have said what you think.</source>
+        <translation>このワークには他の人の意見があります。ご自分の判断を示すと見られます。</translation>
+    </message>
+    <message>
+        <source>Only the model has said something of this part.</source>
+        <translation>このワークについてはモデルの意見だけです。</translation>
+    </message>
+    <message>
+        <source>the model</source>
+        <translation>モデル</translation>
+    </message>
+    <message>
+        <source>outlined nothing</source>
+        <translation>輪郭なし</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln outline(s)</source>
+        <translation>
+            <numerusform>輪郭 %Ln 個</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the same defect, the same class</source>
+        <translation>同じ欠陥、同じ種類</translation>
+    </message>
+    <message>
+        <source>the same defect, another class</source>
+        <translation>同じ欠陥、別の種類</translation>
+    </message>
+    <message>
+        <source>only the first</source>
+        <translation>1 人目だけ</translation>
+    </message>
+    <message>
+        <source>only the second</source>
+        <translation>2 人目だけ</translation>
+    </message>
+</context>
+<context>
+    <name>DaysPChart</name>
+    <message>
+        <source>No parts in this time.</source>
+        <translation>この期間のワークはありません。</translation>
+    </message>
+</context>
+<context>
     <name>DefectBook</name>
     <message>
         <source>Back to the part</source>
@@ -317,6 +420,273 @@
     </message>
 </context>
 <context>
+    <name>Engine</name>
+    <message>
+        <source>Camera {camera}: {reason}. Parts are rejected until it is back; it is tried again by itself.</source>
+        <translation>カメラ {camera}：{reason}。復帰するまでワークは排出されます。自動で再試行します。</translation>
+    </message>
+    <message>
+        <source>Camera {camera}: {reason}. This part is rejected.</source>
+        <translation>カメラ {camera}：{reason}。このワークは排出されます。</translation>
+    </message>
+    <message>
+        <source>View {view}: {reason} within the part&apos;s deadline. This part is rejected.</source>
+        <translation>ビュー {view}：ワークの期限内に{reason}。このワークは排出されます。</translation>
+    </message>
+    <message>
+        <source>View {view}: its turn came after the part&apos;s deadline. This part is rejected.</source>
+        <translation>ビュー {view}：順番が来たときにはワークの期限を過ぎていました。このワークは排出されます。</translation>
+    </message>
+    <message>
+        <source>View {view}: the picture is {reason}. This part is rejected.</source>
+        <translation>ビュー {view}：画像が{reason}。このワークは排出されます。</translation>
+    </message>
+    <message>
+        <source>View {view}: the picture could not be stored ({reason}). This part is rejected.</source>
+        <translation>ビュー {view}：画像を保存できませんでした（{reason}）。このワークは排出されます。</translation>
+    </message>
+    <message>
+        <source>View {view}: {reason}. This part is rejected.</source>
+        <translation>ビュー {view}：{reason}。このワークは排出されます。</translation>
+    </message>
+    <message>
+        <source>Judging view {view} failed ({reason}). This part is rejected; see the log.</source>
+        <translation>ビュー {view} の判定に失敗しました（{reason}）。このワークは排出されます。ログを確認してください。</translation>
+    </message>
+    <message>
+        <source>There is no model {model}. This part is rejected. Learn or deploy one.</source>
+        <translation>モデル {model} がありません。このワークは排出されます。モデルを学習または適用してください。</translation>
+    </message>
+    <message>
+        <source>Model {model}: {reason}. This part is rejected.</source>
+        <translation>モデル {model}：{reason}。このワークは排出されます。</translation>
+    </message>
+    <message>
+        <source>Model {model} cannot be used: {reason}. Every part is rejected until there is one.</source>
+        <translation>モデル {model} は使用できません：{reason}。使えるモデルができるまで、すべてのワークが排出されます。</translation>
+    </message>
+    <message>
+        <source>Nothing can be stored: {reason}. Every part is rejected.</source>
+        <translation>何も保存できません：{reason}。すべてのワークが排出されます。</translation>
+    </message>
+    <message>
+        <source>no picture</source>
+        <translation>画像がありません</translation>
+    </message>
+    <message>
+        <source>no answer from the model</source>
+        <translation>モデルの応答がありません</translation>
+    </message>
+    <message>
+        <source>it is not started</source>
+        <translation>起動していません</translation>
+    </message>
+    <message>
+        <source>it is starting</source>
+        <translation>起動中です</translation>
+    </message>
+    <message>
+        <source>it was stopped</source>
+        <translation>停止されました</translation>
+    </message>
+    <message>
+        <source>it was not ready within {seconds} s</source>
+        <translation>{seconds} 秒以内に準備できませんでした</translation>
+    </message>
+    <message>
+        <source>its worker gave no sign of life for {seconds} s</source>
+        <translation>プロセスが {seconds} 秒間応答していません</translation>
+    </message>
+    <message>
+        <source>its worker cannot be started: {reason}</source>
+        <translation>プロセスを起動できません：{reason}</translation>
+    </message>
+    <message>
+        <source>camera {camera} is down: {reason}</source>
+        <translation>カメラ {camera} が停止しています：{reason}</translation>
+    </message>
+    <message>
+        <source>no picture within {seconds} s of the trigger</source>
+        <translation>トリガーから {seconds} 秒以内に画像がありません</translation>
+    </message>
+    <message>
+        <source>no picture came in time</source>
+        <translation>画像が間に合いませんでした</translation>
+    </message>
+    <message>
+        <source>no frame for {seconds} s; check cable, power and trigger settings</source>
+        <translation>{seconds} 秒間画像がありません。ケーブル、電源、トリガー設定を確認してください</translation>
+    </message>
+    <message>
+        <source>trigger overrun, not fired: {reason}</source>
+        <translation>トリガーが早すぎて実行されませんでした：{reason}</translation>
+    </message>
+    <message>
+        <source>black (brightness {value}, min_brightness {limit}); check the light</source>
+        <translation>真っ暗です（明るさ {value}、min_brightness {limit}）。照明を確認してください</translation>
+    </message>
+    <message>
+        <source>over-exposed ({value} of it saturated, max_saturated_share {limit}); check exposure and light</source>
+        <translation>露出オーバーです（飽和率 {value}、max_saturated_share {limit}）。露光と照明を確認してください</translation>
+    </message>
+    <message>
+        <source>flat (contrast {value}, min_contrast {limit}); check light and lens</source>
+        <translation>コントラスト不足です（コントラスト {value}、min_contrast {limit}）。照明とレンズを確認してください</translation>
+    </message>
+    <message>
+        <source>out of focus (sharpness {value}, min_sharpness {limit}); check the lens</source>
+        <translation>ピントが合っていません（鮮鋭度 {value}、min_sharpness {limit}）。レンズを確認してください</translation>
+    </message>
+    <message>
+        <source>frozen (the one before once more, value by value); check the camera</source>
+        <translation>固まっています（前の画像とすべての値が同じ）。カメラを確認してください</translation>
+    </message>
+    <message>
+        <source>the picture is {size} pixels, the reference {reference}</source>
+        <translation>画像は {size} 画素、基準は {reference} です</translation>
+    </message>
+    <message>
+        <source>the model gave no answer</source>
+        <translation>モデルから結果がありません</translation>
+    </message>
+    <message>
+        <source>the model&apos;s score or threshold is no finite number; check the model</source>
+        <translation>モデルのスコアまたはしきい値が有限の数ではありません。モデルを確認してください</translation>
+    </message>
+    <message>
+        <source>the model outlined a defect without finite figures; check the model</source>
+        <translation>モデルが描いた欠陥の数値が有限ではありません。モデルを確認してください</translation>
+    </message>
+    <message>
+        <source>threshold low {low} is above high {high}; correct the recipe or the model</source>
+        <translation>下側のしきい値 {low} が上側 {high} を超えています。レシピかモデルを直してください</translation>
+    </message>
+    <message>
+        <source>the recipe {recipe} has no such view</source>
+        <translation>レシピ {recipe} にそのビューはありません</translation>
+    </message>
+    <message>
+        <source>{count} pictures where one is needed</source>
+        <translation>画像が 1 枚必要なところ {count} 枚です</translation>
+    </message>
+    <message>
+        <source>{count} more defects are not outlined, so no rule could look at them</source>
+        <translation>ほかに輪郭のない欠陥が {count} 件あり、ルールでは判定できません</translation>
+    </message>
+    <message>
+        <source>{key}: no millimetres are known{where}; calibrate the view, for a person to decide</source>
+        <translation>{key}：ミリメートルが不明です{where}。ビューを校正してください。人が判定します</translation>
+    </message>
+    <message>
+        <source>{defects} near the limit {limit} not measured; for a person to decide</source>
+        <translation>{defects}：限界 {limit} に近く、測定していません。人が判定します</translation>
+    </message>
+    <message>
+        <source>Badge and PIN, or name and password, do not belong together.</source>
+        <translation>ID カードと PIN、または名前とパスワードが一致しません。</translation>
+    </message>
+    <message>
+        <source>Locked after {count} wrong tries, for {minutes} minutes. An administrator can unlock it.</source>
+        <translation>{count} 回間違えたため {minutes} 分間ロックされています。管理者が解除できます。</translation>
+    </message>
+    <message>
+        <source>Nobody is logged in; log in first.</source>
+        <translation>誰もログインしていません。先にログインしてください。</translation>
+    </message>
+    <message>
+        <source>The session is over; log in first.</source>
+        <translation>セッションが終わりました。先にログインしてください。</translation>
+    </message>
+    <message>
+        <source>The role {role} may not do this.</source>
+        <translation>あなたの役割ではこの操作はできません。</translation>
+    </message>
+    <message>
+        <source>There is no part {part}.</source>
+        <translation>そのワークはありません。</translation>
+    </message>
+    <message>
+        <source>The station</source>
+        <translation>ステーション</translation>
+    </message>
+    <message>
+        <source>{who} has decided {verdict} meanwhile: look at the part again.</source>
+        <translation>その間に {who} が {verdict} と判定しました。ワークをもう一度見てください。</translation>
+    </message>
+    <message>
+        <source>{who} has decided this part; only QA may supersede another person&apos;s verdict.</source>
+        <translation>{who} がこのワークを判定しました。他の人の判定を変更できるのは品質担当だけです。</translation>
+    </message>
+    <message>
+        <source>{who} has annotated this view meanwhile: open the part again and look.</source>
+        <translation>その間に {who} がこのビューに輪郭を付けました。ワークを開き直して見てください。</translation>
+    </message>
+    <message>
+        <source>The pictures of this part were removed, and what nobody sees cannot be OK.</source>
+        <translation>このワークの画像は削除されています。見えないものを OK にはできません。</translation>
+    </message>
+    <message>
+        <source>View {view} has no picture, and what nobody saw cannot be OK.</source>
+        <translation>ビュー {view} に画像がありません。誰も見ていないものを OK にはできません。</translation>
+    </message>
+    <message>
+        <source>View {view} has no picture, so there is nothing to outline.</source>
+        <translation>ビュー {view} に画像がないため、輪郭を付けられません。</translation>
+    </message>
+    <message>
+        <source>The picture of view {view} was removed, so there is nothing to outline.</source>
+        <translation>ビュー {view} の画像は削除されているため、輪郭を付けられません。</translation>
+    </message>
+    <message>
+        <source>Nothing can be stored at present. Nothing was changed; try again.</source>
+        <translation>現在は保存できません。何も変更されていません。もう一度試してください。</translation>
+    </message>
+    <message>
+        <source>It could not be stored: {reason}.</source>
+        <translation>保存できませんでした：{reason}。</translation>
+    </message>
+    <message>
+        <source>No part can be taken now: {reason}.</source>
+        <translation>今はワークを取り込めません：{reason}。</translation>
+    </message>
+    <message>
+        <source>too many parts are open already</source>
+        <translation>処理中のワークが多すぎます</translation>
+    </message>
+    <message>
+        <source>There is no recipe {recipe}; there are: {recipes}.</source>
+        <translation>レシピ {recipe} はありません。あるもの：{recipes}。</translation>
+    </message>
+    <message>
+        <source>No line runs here: start the station first.</source>
+        <translation>ここではラインが動いていません。先にステーションを起動してください。</translation>
+    </message>
+    <message>
+        <source>The engine failed at this; its log says at what.</source>
+        <translation>検査プログラムが失敗しました。内容はログにあります。</translation>
+    </message>
+    <message>
+        <source>{count} requests wait for the engine already; try again when it answers.</source>
+        <translation>すでに {count} 件の要求が検査プログラムを待っています。応答してからもう一度試してください。</translation>
+    </message>
+    <message>
+        <source>the engine ended</source>
+        <translation>検査プログラムが終了しました</translation>
+    </message>
+    <message>
+        <source>the engine has said nothing for {seconds} s</source>
+        <translation>検査プログラムが {seconds} 秒間応答していません</translation>
+    </message>
+    <message>
+        <source>the engine is of another version; update this program and the engine together</source>
+        <translation>検査プログラムのバージョンが違います。両方を一緒に更新してください</translation>
+    </message>
+    <message>
+        <source>no engine answers in {folder} ({error})</source>
+        <translation>{folder} で検査プログラムが応答しません（{error}）</translation>
+    </message>
+</context>
+<context>
     <name>EngineerPage</name>
     <message>
         <source>Engineer</source>
@@ -368,6 +738,399 @@
     <message>
         <source>view</source>
         <translation>ビュー</translation>
+    </message>
+</context>
+<context>
+    <name>FiguresPage</name>
+    <message>
+        <source>Figures</source>
+        <translation>指標</translation>
+    </message>
+    <message>
+        <source>one day, seven days, thirty days</source>
+        <translation>1 日、7 日、30 日</translation>
+    </message>
+    <message>
+        <source>Working them out …</source>
+        <translation>計算中 …</translation>
+    </message>
+    <message>
+        <source>The figures cannot be read.</source>
+        <translation>指標を読めません。</translation>
+    </message>
+    <message>
+        <source>{0} parts: {1} OK, {2} NG, {3} not decidable.</source>
+        <translation>{0} 個：{1} OK、{2} NG、{3} 判定不能。</translation>
+    </message>
+    <message>
+        <source>{0} parts whose answer is known, {1} of them bad. Intervals of 95 %.</source>
+        <translation>答えが分かっているワーク {0} 個、うち不良 {1} 個。95 % 区間。</translation>
+    </message>
+    <message>
+        <source>Against the reference</source>
+        <translation>基準との比較</translation>
+    </message>
+    <message>
+        <source>Agreement beyond chance</source>
+        <translation>偶然を超える一致</translation>
+    </message>
+    <message>
+        <source>1 is full, 0 what chance gives.</source>
+        <translation>1 は完全一致、0 は偶然の水準。</translation>
+    </message>
+    <message>
+        <source>The Western Electric rules find nothing.</source>
+        <translation>ウェスタン・エレクトリックの判定規則では異常なし。</translation>
+    </message>
+    <message>
+        <source>Points at which the Western Electric rules find more than chance: {0}.</source>
+        <translation>ウェスタン・エレクトリックの規則で偶然でない点：{0}。</translation>
+    </message>
+    <message>
+        <source>Rejected parts</source>
+        <translation>排出したワーク</translation>
+    </message>
+    <message>
+        <source>Fleiss&apos; kappa: {0}</source>
+        <translation>フライスのカッパ：{0}</translation>
+    </message>
+    <message>
+        <source>Gwet&apos;s AC1: {0}</source>
+        <translation>グウェットの AC1：{0}</translation>
+    </message>
+    <message>
+        <source>Krippendorff&apos;s alpha: {0}</source>
+        <translation>クリッペンドルフのアルファ：{0}</translation>
+    </message>
+    <message>
+        <source>With themselves: {0}</source>
+        <translation>本人内の一致：{0}</translation>
+    </message>
+    <message>
+        <source>Of two, Cohen&apos;s kappa:</source>
+        <translation>二者間、コーエンのカッパ：</translation>
+    </message>
+    <message>
+        <source>{0} more: see `station report`.</source>
+        <translation>ほか {0} 件：`station report` を参照。</translation>
+    </message>
+    <message>
+        <source>not enough data</source>
+        <translation>データ不足</translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation>良好</translation>
+    </message>
+    <message>
+        <source>marginal</source>
+        <translation>要注意</translation>
+    </message>
+    <message>
+        <source>poor</source>
+        <translation>不十分</translation>
+    </message>
+    <message>
+        <source>{0}, {1} (all alike)</source>
+        <translation>{0}、{1}（すべて同じ）</translation>
+    </message>
+    <message>
+        <source>{0} ({1} to {2}), {3}</source>
+        <translation>{0}（{1}～{2}）、{3}</translation>
+    </message>
+    <message>
+        <source>Escapes: not enough data, QA audited {0} of {1} passed parts.</source>
+        <translation>流出：データ不足。品質部門の抜き取りは合格 {1} 個中 {0} 個。</translation>
+    </message>
+    <message>
+        <source>Escapes: {0} ({1} to {2}) of {3} passed parts; {4} bad ones among {5} audited.</source>
+        <translation>流出：合格 {3} 個中 {0} 個（{1}～{2}）。抜き取り {5} 個中の不良 {4} 個。</translation>
+    </message>
+    <message>
+        <source>Drift of scores: not enough data.</source>
+        <translation>スコアのドリフト：データ不足。</translation>
+    </message>
+    <message>
+        <source>no change beyond chance</source>
+        <translation>偶然を超える変化なし</translation>
+    </message>
+    <message>
+        <source>some change: look at pictures and light</source>
+        <translation>変化あり：画像と照明を確認</translation>
+    </message>
+    <message>
+        <source>another population: look before you trust the thresholds</source>
+        <translation>別の分布：しきい値を信じる前に確認</translation>
+    </message>
+    <message>
+        <source>Drift of {0}: PSI {1}, KS {2}, {3}.</source>
+        <translation>{0} のドリフト：PSI {1}、KS {2}、{3}。</translation>
+    </message>
+    <message>
+        <source>Nobody decided or outlined anything.</source>
+        <translation>判定も輪郭もまだありません。</translation>
+    </message>
+    <message>
+        <source>pace not known</source>
+        <translation>ペース不明</translation>
+    </message>
+    <message>
+        <source>{0} an hour</source>
+        <translation>毎時 {0}</translation>
+    </message>
+    <message>
+        <source>{0}: {1} verdicts, {2} outlined views, {3}; {4} of {5} upheld by QA</source>
+        <translation>{0}：判定 {1} 件、輪郭 {2} ビュー、{3}。品質部門の支持 {5} 件中 {4} 件</translation>
+    </message>
+    <message>
+        <source>Figures of quality</source>
+        <translation>品質指標</translation>
+    </message>
+    <message>
+        <source>1 day</source>
+        <translation>1 日</translation>
+    </message>
+    <message>
+        <source>7 days</source>
+        <translation>7 日</translation>
+    </message>
+    <message>
+        <source>30 days</source>
+        <translation>30 日</translation>
+    </message>
+    <message>
+        <source>NG parts by class</source>
+        <translation>種類別の NG</translation>
+    </message>
+    <message>
+        <source>Escapes and drift</source>
+        <translation>流出とドリフト</translation>
+    </message>
+    <message>
+        <source>People&apos;s work</source>
+        <translation>作業の実績</translation>
+    </message>
+    <message>
+        <source>On the right: their share, all above included.</source>
+        <translation>右：上からの累積割合。</translation>
+    </message>
+</context>
+<context>
+    <name>FilterPanel</name>
+    <message>
+        <source>open</source>
+        <translation>未完了</translation>
+    </message>
+    <message>
+        <source>since {0}</source>
+        <translation>{0} から</translation>
+    </message>
+    <message numerus="yes">
+        <source>last %n hour(s)</source>
+        <translation>
+            <numerusform>過去 %n 時間</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>last %n day(s)</source>
+        <translation>
+            <numerusform>過去 %n 日</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>すべて</translation>
+    </message>
+    <message>
+        <source>Here because</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Stage</source>
+        <translation>段階</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>判定</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>種類</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>時間</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>シフト</translation>
+    </message>
+    <message>
+        <source>Recipe</source>
+        <translation>レシピ</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>カメラ</translation>
+    </message>
+    <message>
+        <source>Lot: the id begins with</source>
+        <translation>ロット：ID の先頭</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>担当者</translation>
+    </message>
+    <message>
+        <source>Model, as name/version</source>
+        <translation>モデル：名前/版</translation>
+    </message>
+    <message>
+        <source>Score from</source>
+        <translation>スコア下限</translation>
+    </message>
+    <message>
+        <source>Score to</source>
+        <translation>スコア上限</translation>
+    </message>
+    <message>
+        <source>Size from, pixels</source>
+        <translation>大きさ下限 (px)</translation>
+    </message>
+    <message>
+        <source>Size to, pixels</source>
+        <translation>大きさ上限 (px)</translation>
+    </message>
+</context>
+<context>
+    <name>GridPage</name>
+    <message>
+        <source>Grid</source>
+        <translation>一覧</translation>
+    </message>
+    <message>
+        <source>go through the cells; beyond the last one the page turns</source>
+        <translation>枠を移動。最後の先で次のページへ</translation>
+    </message>
+    <message>
+        <source>select the cell, or do not any more</source>
+        <translation>枠を選ぶ、または外す</translation>
+    </message>
+    <message>
+        <source>select on the way</source>
+        <translation>移動しながら選ぶ</translation>
+    </message>
+    <message>
+        <source>select the page; select nothing</source>
+        <translation>ページ全部を選ぶ、選択を外す</translation>
+    </message>
+    <message>
+        <source>this class for all that is selected, else for the cell under the cursor</source>
+        <translation>選んだものすべて、なければ現在の枠をこの種類にする</translation>
+    </message>
+    <message>
+        <source>the other classes, where there are more than are shown</source>
+        <translation>ほかの種類（表示しきれないとき）</translation>
+    </message>
+    <message>
+        <source>take the last change of classes back, all of it</source>
+        <translation>直前の種類の変更をすべて戻す</translation>
+    </message>
+    <message>
+        <source>page before, next page, first page</source>
+        <translation>前のページ、次のページ、最初のページ</translation>
+    </message>
+    <message>
+        <source>see the part large</source>
+        <translation>ワークを大きく見る</translation>
+    </message>
+    <message>
+        <source>outlines</source>
+        <translation>輪郭</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>すべて</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>なし</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>前へ</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>次へ</translation>
+    </message>
+    <message>
+        <source>Large</source>
+        <translation>拡大</translation>
+    </message>
+    <message>
+        <source>Outlines</source>
+        <translation>輪郭</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>元に戻す</translation>
+    </message>
+    <message>
+        <source>The pictures cannot be read.</source>
+        <translation>画像を読み込めません。</translation>
+    </message>
+    <message>
+        <source>No engine: nothing can be saved.</source>
+        <translation>検査プログラムがないため保存できません。</translation>
+    </message>
+    <message>
+        <source>Log in to review.</source>
+        <translation>レビューするにはログインしてください。</translation>
+    </message>
+    <message>
+        <source>Your role does not review: QA and administrators do.</source>
+        <translation>この役割ではレビューできません。品質管理と管理者が行います。</translation>
+    </message>
+    <message>
+        <source>Being saved …</source>
+        <translation>保存しています …</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n part(s): {0} · saved</source>
+        <translation>
+            <numerusform>%n 個：{0} · 保存しました</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n part(s) taken back · saved</source>
+        <translation>
+            <numerusform>%n 個を戻しました · 保存しました</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n part(s) not: {0}</source>
+        <translation>
+            <numerusform>%n 個は不可：{0}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reading the queue …</source>
+        <translation>待ち列を読み込んでいます …</translation>
+    </message>
+    <message>
+        <source>Nothing waits here.</source>
+        <translation>待っているワークはありません。</translation>
+    </message>
+    <message>
+        <source>page {0} of {1}</source>
+        <translation>{0} / {1} ページ</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln selected</source>
+        <translation>
+            <numerusform>%Ln 個選択</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -505,6 +1268,56 @@
     <message>
         <source>Not saved: outlines of part {0}</source>
         <translation>未保存：ワーク {0} の輪郭</translation>
+    </message>
+</context>
+<context>
+    <name>KeyList</name>
+    <message>
+        <source>Keys · {0}</source>
+        <translation>キー · {0}</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>戻る</translation>
+    </message>
+</context>
+<context>
+    <name>KnownChart</name>
+    <message>
+        <source>Nobody judged a part whose answer is known.</source>
+        <translation>答えが分かっているワークの判定はまだありません。</translation>
+    </message>
+    <message>
+        <source>Missed bad parts</source>
+        <translation>見逃した不良</translation>
+    </message>
+    <message>
+        <source>False alarms</source>
+        <translation>過検出</translation>
+    </message>
+    <message>
+        <source>{0} more: see `station report`.</source>
+        <translation>ほか {0} 件：`station report` を参照。</translation>
+    </message>
+    <message>
+        <source>{0} of {1}: not enough data</source>
+        <translation>{1} 中 {0}：データ不足</translation>
+    </message>
+    <message>
+        <source>{0} ({1} to {2}), {3}</source>
+        <translation>{0}（{1}～{2}）、{3}</translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation>良好</translation>
+    </message>
+    <message>
+        <source>marginal</source>
+        <translation>要注意</translation>
+    </message>
+    <message>
+        <source>poor</source>
+        <translation>不十分</translation>
     </message>
 </context>
 <context>
@@ -709,6 +1522,14 @@
         <translation>この {0} 個は何ですか？1 回のタップで全部に付きます。</translation>
     </message>
     <message>
+        <source>Draw another one, or be done.</source>
+        <translation>もう一つ描くか、終わります。</translation>
+    </message>
+    <message>
+        <source>Outlines saved</source>
+        <translation>輪郭を保存しました</translation>
+    </message>
+    <message>
         <source>The draft cannot be kept on this disk</source>
         <translation>下書きをこのディスクに保存できません</translation>
     </message>
@@ -825,6 +1646,85 @@
     </message>
 </context>
 <context>
+    <name>OnePage</name>
+    <message>
+        <source>Parts</source>
+        <translation>ワーク</translation>
+    </message>
+    <message>
+        <source>next part, part before</source>
+        <translation>次のワーク、前のワーク</translation>
+    </message>
+    <message>
+        <source>accept: the judgement stands; a part that was not decidable is OK</source>
+        <translation>承認：判定どおり。判定不能のワークは OK</translation>
+    </message>
+    <message>
+        <source>reject: it is the other way round; a part that was not decidable is NG</source>
+        <translation>否認：判定の逆。判定不能のワークは NG</translation>
+    </message>
+    <message>
+        <source>NG of this class: all its outlines get it</source>
+        <translation>NG でこの種類：すべての輪郭に付ける</translation>
+    </message>
+    <message>
+        <source>the other classes, where there are more than are shown</source>
+        <translation>ほかの種類（表示しきれないとき）</translation>
+    </message>
+    <message>
+        <source>the labels need rework; the next key says why</source>
+        <translation>ラベルのやり直し。次のキーで理由を選ぶ</translation>
+    </message>
+    <message>
+        <source>edit the outlines; Enter: done and NG, Esc: back</source>
+        <translation>輪郭を直す。Enter で完了して NG、Esc で戻る</translation>
+    </message>
+    <message>
+        <source>undo</source>
+        <translation>元に戻す</translation>
+    </message>
+    <message>
+        <source>a part you have decided becomes a golden part: its answer is known, and reviewers are tried on it</source>
+        <translation>判定済みのワークを確認用にする。答えが分かっていて、レビュー担当の確認に使う</translation>
+    </message>
+    <message>
+        <source>heat</source>
+        <translation>ヒート</translation>
+    </message>
+    <message>
+        <source>outlines</source>
+        <translation>輪郭</translation>
+    </message>
+    <message>
+        <source>golden sample in the part&apos;s place, and back</source>
+        <translation>ワークの代わりにマスターを表示、もう一度で戻る</translation>
+    </message>
+    <message>
+        <source>the worst place large, and back</source>
+        <translation>最も悪い所を拡大、もう一度で戻る</translation>
+    </message>
+    <message>
+        <source>whole part</source>
+        <translation>全体</translation>
+    </message>
+    <message>
+        <source>defect book of the class</source>
+        <translation>その種類の欠陥ブック</translation>
+    </message>
+    <message>
+        <source>show the part that the note is about</source>
+        <translation>お知らせのワークを表示</translation>
+    </message>
+    <message>
+        <source>put the note away</source>
+        <translation>お知らせを閉じる</translation>
+    </message>
+    <message>
+        <source>move the picture</source>
+        <translation>画像を動かす</translation>
+    </message>
+</context>
+<context>
     <name>PChartView</name>
     <message>
         <source>No parts in this shift yet.</source>
@@ -888,6 +1788,201 @@
     </message>
 </context>
 <context>
+    <name>QueueList</name>
+    <message>
+        <source>with {0} now</source>
+        <translation>{0} が作業中</translation>
+    </message>
+</context>
+<context>
+    <name>QueuePage</name>
+    <message>
+        <source>Queue</source>
+        <translation>待ち列</translation>
+    </message>
+    <message>
+        <source>go through the list</source>
+        <translation>一覧を移動</translation>
+    </message>
+    <message>
+        <source>the same</source>
+        <translation>同上</translation>
+    </message>
+    <message>
+        <source>review these parts, the chosen one first</source>
+        <translation>選んだものからこれらをレビュー</translation>
+    </message>
+    <message>
+        <source>only parts that are here because of this; again: all</source>
+        <translation>この理由のものだけ。もう一度ですべて</translation>
+    </message>
+    <message>
+        <source>everything: take the filter away</source>
+        <translation>すべて：絞り込みを外す</translation>
+    </message>
+    <message>
+        <source>go to the filter&apos;s fields; Tab goes on, Esc leaves them</source>
+        <translation>絞り込み欄へ。Tab で次へ、Esc で離れる</translation>
+    </message>
+    <message>
+        <source>go to the kept views</source>
+        <translation>保存した表示へ</translation>
+    </message>
+    <message>
+        <source>Review these</source>
+        <translation>レビュー開始</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>すべて</translation>
+    </message>
+    <message>
+        <source>Keep view</source>
+        <translation>表示を保存</translation>
+    </message>
+    <message>
+        <source>Forget view</source>
+        <translation>表示を削除</translation>
+    </message>
+    <message>
+        <source>Name of the view</source>
+        <translation>表示の名前</translation>
+    </message>
+    <message>
+        <source>View {0} is kept.</source>
+        <translation>表示 {0} を保存しました。</translation>
+    </message>
+    <message>
+        <source>View {0} is forgotten.</source>
+        <translation>表示 {0} を削除しました。</translation>
+    </message>
+    <message>
+        <source>The queue cannot be read.</source>
+        <translation>待ち列を読み込めません。</translation>
+    </message>
+    <message>
+        <source>Reading the queue …</source>
+        <translation>待ち列を読み込んでいます …</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln part(s)</source>
+        <translation>
+            <numerusform>%Ln 個</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{0} of {1} in the queue</source>
+        <translation>待ち列 {1} 個のうち {0}</translation>
+    </message>
+    <message>
+        <source>Nothing waits here. Take the filter away, or come back later.</source>
+        <translation>待っているワークはありません。絞り込みを外すか、後でもう一度。</translation>
+    </message>
+    <message>
+        <source>Kept views</source>
+        <translation>保存した表示</translation>
+    </message>
+</context>
+<context>
+    <name>Reasons</name>
+    <message>
+        <source>critical</source>
+        <translation>致命的</translation>
+    </message>
+    <message>
+        <source>major</source>
+        <translation>重度</translation>
+    </message>
+    <message>
+        <source>minor</source>
+        <translation>軽度</translation>
+    </message>
+    <message>
+        <source>{what}: score {score}, OK only below {limit}</source>
+        <translation>{what}：スコア {score}、{limit} 未満でのみ OK</translation>
+    </message>
+    <message>
+        <source>{what}: score {score}, limit {limit}</source>
+        <translation>{what}：スコア {score}、限界 {limit}</translation>
+    </message>
+    <message>
+        <source>{what}: {count} found, limit {limit}</source>
+        <translation>{what}：{count} 件、限界 {limit}</translation>
+    </message>
+    <message>
+        <source>{what} and {count} more, which no rule accepts</source>
+        <translation>{what} ほか {count} 件、許容するルールなし</translation>
+    </message>
+    <message>
+        <source>{what}, which no rule accepts</source>
+        <translation>{what}、許容するルールなし</translation>
+    </message>
+    <message>
+        <source>no defect</source>
+        <translation>欠陥なし</translation>
+    </message>
+    <message>
+        <source>{count} found, all accepted by the rules</source>
+        <translation>{count} 件、すべてルールで許容</translation>
+    </message>
+    <message>
+        <source>nothing under {zone} was inspected</source>
+        <translation>{zone} の下は検査していません</translation>
+    </message>
+    <message>
+        <source>ignore zone {zone} left something out</source>
+        <translation>除外領域 {zone} が一部を除きました</translation>
+    </message>
+    <message>
+        <source>anomaly</source>
+        <translation>異常</translation>
+    </message>
+    <message>
+        <source>defects</source>
+        <translation>欠陥</translation>
+    </message>
+    <message>
+        <source>all defects</source>
+        <translation>すべての欠陥</translation>
+    </message>
+    <message>
+        <source>{what} at ({x}, {y}) px</source>
+        <translation>{what}（位置 ({x}, {y}) px）</translation>
+    </message>
+    <message>
+        <source>{what} in zone {zone}</source>
+        <translation>{what}、領域 {zone}</translation>
+    </message>
+    <message>
+        <source>{0}; too near to tell, {1}</source>
+        <translation>{0}。限界に近すぎます。{1}</translation>
+    </message>
+    <message>
+        <source>for a person to decide</source>
+        <translation>人が判定します</translation>
+    </message>
+    <message>
+        <source>{what}: {size} long, limit {limit}</source>
+        <translation>{what}：長さ {size}、限界 {limit}</translation>
+    </message>
+    <message>
+        <source>{what}: {size} wide, limit {limit}</source>
+        <translation>{what}：幅 {size}、限界 {limit}</translation>
+    </message>
+    <message>
+        <source>{what}: {size}, limit {limit}</source>
+        <translation>{what}：{size}、限界 {limit}</translation>
+    </message>
+    <message>
+        <source>{what}: {size} together, limit {limit}</source>
+        <translation>{what}：合計 {size}、限界 {limit}</translation>
+    </message>
+    <message>
+        <source>{what}: {size} from the next, limit {limit}</source>
+        <translation>{what}：隣との距離 {size}、限界 {limit}</translation>
+    </message>
+</context>
+<context>
     <name>RecipeCard</name>
     <message>
         <source>{0} (in use)</source>
@@ -928,6 +2023,286 @@
     <message>
         <source>Leave it</source>
         <translation>やめる</translation>
+    </message>
+</context>
+<context>
+    <name>Review</name>
+    <message>
+        <source>No engine: nothing can be saved.</source>
+        <translation>検査プログラムがないため保存できません。</translation>
+    </message>
+    <message>
+        <source>Log in to review.</source>
+        <translation>レビューするにはログインしてください。</translation>
+    </message>
+    <message>
+        <source>Your role does not review: QA and administrators do.</source>
+        <translation>この役割ではレビューできません。品質管理と管理者が行います。</translation>
+    </message>
+    <message>
+        <source>No part to review.</source>
+        <translation>レビューするワークがありません。</translation>
+    </message>
+    <message>
+        <source>You have said it. Z takes it back, J goes on.</source>
+        <translation>判断済みです。Z で戻し、J で次へ。</translation>
+    </message>
+    <message>
+        <source>This part cannot be read.</source>
+        <translation>このワークを読み込めません。</translation>
+    </message>
+    <message>
+        <source>The part is being read …</source>
+        <translation>ワークを読み込んでいます …</translation>
+    </message>
+    <message>
+        <source>A picture is missing: this part cannot be decided. J goes on.</source>
+        <translation>画像が足りず、このワークは判定できません。J で次へ。</translation>
+    </message>
+    <message>
+        <source>A second opinion comes first</source>
+        <translation>まず第二の意見を</translation>
+    </message>
+    <message>
+        <source>Somebody&apos;s outlines may not be seen before you have said A, R, N or a class.</source>
+        <translation>A、R、N か種類を示すまで、他の人の輪郭は見られません。</translation>
+    </message>
+    <message>
+        <source>{0}: golden part, the answer is {1} · saved</source>
+        <translation>{0}：確認用ワーク、答えは {1} · 保存しました</translation>
+    </message>
+    <message>
+        <source>{0}: no golden part any more · saved</source>
+        <translation>{0}：確認用から外しました · 保存しました</translation>
+    </message>
+    <message>
+        <source>{0}: {1} · saved</source>
+        <translation>{0}：{1} · 保存しました</translation>
+    </message>
+    <message>
+        <source>Fetch back {0}</source>
+        <translation>{0} を取り戻す</translation>
+    </message>
+    <message>
+        <source>It is NG and has passed the gate already: have it taken off.</source>
+        <translation>NG ですが、すでにゲートを通りました。取り除いてもらってください。</translation>
+    </message>
+    <message>
+        <source>{0}: reviewers differ</source>
+        <translation>{0}：意見が分かれています</translation>
+    </message>
+    <message>
+        <source>Somebody who has not reviewed it decides.</source>
+        <translation>まだレビューしていない人が決めます。</translation>
+    </message>
+    <message>
+        <source>{0}: taken back · saved</source>
+        <translation>{0}：取り消しました · 保存しました</translation>
+    </message>
+    <message>
+        <source>Not lent to you</source>
+        <translation>割り当てられていません</translation>
+    </message>
+    <message>
+        <source>Somebody else has this part now, or it is not in the queue any more.</source>
+        <translation>このワークは他の人が作業中か、待ち列にもうありません。</translation>
+    </message>
+    <message>
+        <source>{0} was decided meanwhile</source>
+        <translation>{0} はその間に判定されました</translation>
+    </message>
+    <message>
+        <source>{0} says {1}. J goes on; to judge it anew, open it from the queue.</source>
+        <translation>{0} は {1} としました。J で次へ。改めて判断するには待ち列から開きます。</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>表示</translation>
+    </message>
+    <message>
+        <source>rework: {0}</source>
+        <translation>やり直し：{0}</translation>
+    </message>
+    <message>
+        <source>{0} accepted</source>
+        <translation>{0} を承認</translation>
+    </message>
+    <message>
+        <source>now {0}</source>
+        <translation>{0} に変更</translation>
+    </message>
+    <message>
+        <source>by QA</source>
+        <translation>品質管理による</translation>
+    </message>
+    <message>
+        <source>by an operator</source>
+        <translation>作業者による</translation>
+    </message>
+    <message>
+        <source>Here because: {0}</source>
+        <translation>理由：{0}</translation>
+    </message>
+    <message>
+        <source>Parts are being taken …</source>
+        <translation>ワークを受け取っています …</translation>
+    </message>
+    <message>
+        <source>No parts left in this view. F1 shows the queue and other views; K goes back.</source>
+        <translation>この表示のワークは終わりました。F1 で待ち列と他の表示、K で戻ります。</translation>
+    </message>
+    <message>
+        <source>No parts in this view, or others have them. F1 shows the queue.</source>
+        <translation>この表示にワークがないか、他の人が作業中です。F1 で待ち列。</translation>
+    </message>
+    <message>
+        <source>{0}, reviewing: {1}</source>
+        <translation>{0}、レビュー：{1}</translation>
+    </message>
+    <message>
+        <source>No golden part</source>
+        <translation>確認用を外す</translation>
+    </message>
+    <message>
+        <source>Golden part</source>
+        <translation>確認用にする</translation>
+    </message>
+    <message>
+        <source>Being saved …</source>
+        <translation>保存しています …</translation>
+    </message>
+    <message>
+        <source>NG</source>
+        <translation>NG</translation>
+    </message>
+    <message>
+        <source>not decidable</source>
+        <translation>判定不能</translation>
+    </message>
+    <message>
+        <source>disagreement</source>
+        <translation>不一致</translation>
+    </message>
+    <message>
+        <source>second opinion</source>
+        <translation>第二意見</translation>
+    </message>
+    <message>
+        <source>random sample</source>
+        <translation>抜き取り</translation>
+    </message>
+    <message>
+        <source>unlike before</source>
+        <translation>従来と違う</translation>
+    </message>
+    <message>
+        <source>known answer</source>
+        <translation>答え既知</translation>
+    </message>
+    <message>
+        <source>first look</source>
+        <translation>一次レビュー</translation>
+    </message>
+    <message>
+        <source>adjudication</source>
+        <translation>裁定</translation>
+    </message>
+    <message>
+        <source>rework</source>
+        <translation>やり直し</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>完了</translation>
+    </message>
+    <message>
+        <source>wrong class</source>
+        <translation>種類が違う</translation>
+    </message>
+    <message>
+        <source>too loose</source>
+        <translation>ゆるすぎる</translation>
+    </message>
+    <message>
+        <source>sloppy outline</source>
+        <translation>雑な輪郭</translation>
+    </message>
+    <message>
+        <source>defect missed</source>
+        <translation>欠陥の見落とし</translation>
+    </message>
+    <message>
+        <source>only part of it</source>
+        <translation>一部だけ</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewColumn</name>
+    <message>
+        <source>Needs rework</source>
+        <translation>やり直し</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>編集</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>元に戻す</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewWindow</name>
+    <message>
+        <source>Inspection station · review</source>
+        <translation>Inspection station · レビュー</translation>
+    </message>
+    <message>
+        <source>No connection to the engine</source>
+        <translation>検査プログラムと接続していません</translation>
+    </message>
+    <message>
+        <source>{0}. Parts can be looked at, and nothing can be saved. It reconnects by itself.</source>
+        <translation>{0}。ワークを見ることはできますが保存できません。自動で再接続します。</translation>
+    </message>
+    <message>
+        <source>No line runs here</source>
+        <translation>ここではラインは動いていません</translation>
+    </message>
+    <message>
+        <source>The review keeps the records itself. When the engine starts it takes over; log in again then.</source>
+        <translation>記録はレビュー側で保持します。検査プログラムが始まると引き継がれるので、ログインし直してください。</translation>
+    </message>
+    <message>
+        <source>You may look, not review</source>
+        <translation>見ることはできますが、レビューはできません</translation>
+    </message>
+    <message>
+        <source>Parts are reviewed by QA and administrators. Ask an administrator for the role, or log in anew.</source>
+        <translation>レビューは品質管理と管理者が行います。管理者に役割を頼むか、ログインし直してください。</translation>
+    </message>
+    <message>
+        <source>{0} wait · {1} reviewed</source>
+        <translation>待ち {0} · 済み {1}</translation>
+    </message>
+    <message>
+        <source>the pages</source>
+        <translation>各ページ</translation>
+    </message>
+    <message>
+        <source>this list</source>
+        <translation>この一覧</translation>
+    </message>
+</context>
+<context>
+    <name>ReworkPanel</name>
+    <message>
+        <source>What is wrong with the labels?</source>
+        <translation>ラベルの何が問題ですか？</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>戻る</translation>
     </message>
 </context>
 <context>
@@ -1132,6 +2507,13 @@
     <message>
         <source>takt {0} / {1} s</source>
         <translation>タクト {0} / {1} s</translation>
+    </message>
+</context>
+<context>
+    <name>TimePareto</name>
+    <message>
+        <source>No NG part in this time.</source>
+        <translation>この期間に NG はありません。</translation>
     </message>
 </context>
 <context>
@@ -1377,6 +2759,10 @@
     <message>
         <source>no engine</source>
         <translation>検査停止</translation>
+    </message>
+    <message>
+        <source>no line</source>
+        <translation>ラインなし</translation>
     </message>
     <message>
         <source>starting</source>

@@ -25,6 +25,17 @@
     </message>
 </context>
 <context>
+    <name>Board</name>
+    <message>
+        <source>no picture</source>
+        <translation>无图像</translation>
+    </message>
+    <message>
+        <source>no class</source>
+        <translation>无类别</translation>
+    </message>
+</context>
+<context>
     <name>CalibrationCard</name>
     <message>
         <source>In use until the screen is started again; it could not be kept: {0}</source>
@@ -244,6 +255,98 @@
     </message>
 </context>
 <context>
+    <name>ComparePage</name>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>next part, part before</source>
+        <translation>下一件，上一件</translation>
+    </message>
+    <message>
+        <source>another annotator on the first side, on the second</source>
+        <translation>换第一方的标注者，换第二方的标注者</translation>
+    </message>
+    <message>
+        <source>only the first one&apos;s outlines, only the second one&apos;s; again: both</source>
+        <translation>只看第一方的轮廓，只看第二方的轮廓；再按一次：两方都看</translation>
+    </message>
+    <message>
+        <source>whole part</source>
+        <translation>完整工件</translation>
+    </message>
+    <message>
+        <source>move the picture</source>
+        <translation>移动图像</translation>
+    </message>
+    <message>
+        <source>Only the first</source>
+        <translation>只看第一方</translation>
+    </message>
+    <message>
+        <source>Only the second</source>
+        <translation>只看第二方</translation>
+    </message>
+    <message>
+        <source>Another annotator</source>
+        <translation>换一位标注者</translation>
+    </message>
+    <message>
+        <source>No part is in hand. F1 shows the queue; Enter there takes parts.</source>
+        <translation>手上没有工件。F1 显示队列，在那里按 Enter 领取工件。</translation>
+    </message>
+    <message>
+        <source>The part is being read …</source>
+        <translation>正在读取工件 …</translation>
+    </message>
+    <message>
+        <source>Others have said something of this part. You see it once you have said what you think.</source>
+        <translation>其他人已对此工件发表意见。您给出判断后才能看到。</translation>
+    </message>
+    <message>
+        <source>Only the model has said something of this part.</source>
+        <translation>只有模型对此工件给出了意见。</translation>
+    </message>
+    <message>
+        <source>the model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>outlined nothing</source>
+        <translation>未画轮廓</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln outline(s)</source>
+        <translation>
+            <numerusform>%Ln 个轮廓</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the same defect, the same class</source>
+        <translation>同一缺陷，同一类别</translation>
+    </message>
+    <message>
+        <source>the same defect, another class</source>
+        <translation>同一缺陷，不同类别</translation>
+    </message>
+    <message>
+        <source>only the first</source>
+        <translation>仅第一方</translation>
+    </message>
+    <message>
+        <source>only the second</source>
+        <translation>仅第二方</translation>
+    </message>
+</context>
+<context>
+    <name>DaysPChart</name>
+    <message>
+        <source>No parts in this time.</source>
+        <translation>此时段没有工件。</translation>
+    </message>
+</context>
+<context>
     <name>DefectBook</name>
     <message>
         <source>Back to the part</source>
@@ -317,6 +420,273 @@
     </message>
 </context>
 <context>
+    <name>Engine</name>
+    <message>
+        <source>Camera {camera}: {reason}. Parts are rejected until it is back; it is tried again by itself.</source>
+        <translation>相机 {camera}：{reason}。恢复之前工件一律剔除；系统会自动重试。</translation>
+    </message>
+    <message>
+        <source>Camera {camera}: {reason}. This part is rejected.</source>
+        <translation>相机 {camera}：{reason}。此工件将被剔除。</translation>
+    </message>
+    <message>
+        <source>View {view}: {reason} within the part&apos;s deadline. This part is rejected.</source>
+        <translation>视图 {view}：在工件的时限内{reason}。此工件将被剔除。</translation>
+    </message>
+    <message>
+        <source>View {view}: its turn came after the part&apos;s deadline. This part is rejected.</source>
+        <translation>视图 {view}：轮到处理时已超过工件的时限。此工件将被剔除。</translation>
+    </message>
+    <message>
+        <source>View {view}: the picture is {reason}. This part is rejected.</source>
+        <translation>视图 {view}：图像{reason}。此工件将被剔除。</translation>
+    </message>
+    <message>
+        <source>View {view}: the picture could not be stored ({reason}). This part is rejected.</source>
+        <translation>视图 {view}：图像无法保存（{reason}）。此工件将被剔除。</translation>
+    </message>
+    <message>
+        <source>View {view}: {reason}. This part is rejected.</source>
+        <translation>视图 {view}：{reason}。此工件将被剔除。</translation>
+    </message>
+    <message>
+        <source>Judging view {view} failed ({reason}). This part is rejected; see the log.</source>
+        <translation>视图 {view} 判定失败（{reason}）。此工件将被剔除；请查看日志。</translation>
+    </message>
+    <message>
+        <source>There is no model {model}. This part is rejected. Learn or deploy one.</source>
+        <translation>没有模型 {model}。此工件将被剔除。请学习或投用一个模型。</translation>
+    </message>
+    <message>
+        <source>Model {model}: {reason}. This part is rejected.</source>
+        <translation>模型 {model}：{reason}。此工件将被剔除。</translation>
+    </message>
+    <message>
+        <source>Model {model} cannot be used: {reason}. Every part is rejected until there is one.</source>
+        <translation>模型 {model} 无法使用：{reason}。在有可用模型之前，工件一律剔除。</translation>
+    </message>
+    <message>
+        <source>Nothing can be stored: {reason}. Every part is rejected.</source>
+        <translation>无法保存任何数据：{reason}。工件一律剔除。</translation>
+    </message>
+    <message>
+        <source>no picture</source>
+        <translation>没有图像</translation>
+    </message>
+    <message>
+        <source>no answer from the model</source>
+        <translation>模型没有应答</translation>
+    </message>
+    <message>
+        <source>it is not started</source>
+        <translation>尚未启动</translation>
+    </message>
+    <message>
+        <source>it is starting</source>
+        <translation>正在启动</translation>
+    </message>
+    <message>
+        <source>it was stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>it was not ready within {seconds} s</source>
+        <translation>在 {seconds} s 内未就绪</translation>
+    </message>
+    <message>
+        <source>its worker gave no sign of life for {seconds} s</source>
+        <translation>其进程 {seconds} s 没有响应</translation>
+    </message>
+    <message>
+        <source>its worker cannot be started: {reason}</source>
+        <translation>其进程无法启动：{reason}</translation>
+    </message>
+    <message>
+        <source>camera {camera} is down: {reason}</source>
+        <translation>相机 {camera} 已断开：{reason}</translation>
+    </message>
+    <message>
+        <source>no picture within {seconds} s of the trigger</source>
+        <translation>触发后 {seconds} s 内没有图像</translation>
+    </message>
+    <message>
+        <source>no picture came in time</source>
+        <translation>图像未按时到达</translation>
+    </message>
+    <message>
+        <source>no frame for {seconds} s; check cable, power and trigger settings</source>
+        <translation>{seconds} s 没有图像；请检查电缆、电源和触发设置</translation>
+    </message>
+    <message>
+        <source>trigger overrun, not fired: {reason}</source>
+        <translation>触发过快，未执行：{reason}</translation>
+    </message>
+    <message>
+        <source>black (brightness {value}, min_brightness {limit}); check the light</source>
+        <translation>全黑（亮度 {value}，min_brightness {limit}）；请检查光源</translation>
+    </message>
+    <message>
+        <source>over-exposed ({value} of it saturated, max_saturated_share {limit}); check exposure and light</source>
+        <translation>过曝（饱和比例 {value}，max_saturated_share {limit}）；请检查曝光和光源</translation>
+    </message>
+    <message>
+        <source>flat (contrast {value}, min_contrast {limit}); check light and lens</source>
+        <translation>对比度过低（对比度 {value}，min_contrast {limit}）；请检查光源和镜头</translation>
+    </message>
+    <message>
+        <source>out of focus (sharpness {value}, min_sharpness {limit}); check the lens</source>
+        <translation>失焦（清晰度 {value}，min_sharpness {limit}）；请检查镜头</translation>
+    </message>
+    <message>
+        <source>frozen (the one before once more, value by value); check the camera</source>
+        <translation>停滞（与上一张逐值相同）；请检查相机</translation>
+    </message>
+    <message>
+        <source>the picture is {size} pixels, the reference {reference}</source>
+        <translation>图像为 {size} 像素，参考图为 {reference}</translation>
+    </message>
+    <message>
+        <source>the model gave no answer</source>
+        <translation>模型没有给出结果</translation>
+    </message>
+    <message>
+        <source>the model&apos;s score or threshold is no finite number; check the model</source>
+        <translation>模型的得分或阈值不是有限数；请检查模型</translation>
+    </message>
+    <message>
+        <source>the model outlined a defect without finite figures; check the model</source>
+        <translation>模型给出的缺陷轮廓含非有限数值；请检查模型</translation>
+    </message>
+    <message>
+        <source>threshold low {low} is above high {high}; correct the recipe or the model</source>
+        <translation>下限阈值 {low} 高于上限阈值 {high}；请更正配方或模型</translation>
+    </message>
+    <message>
+        <source>the recipe {recipe} has no such view</source>
+        <translation>配方 {recipe} 没有该视图</translation>
+    </message>
+    <message>
+        <source>{count} pictures where one is needed</source>
+        <translation>需要 1 张图像，实际为 {count} 张</translation>
+    </message>
+    <message>
+        <source>{count} more defects are not outlined, so no rule could look at them</source>
+        <translation>另有 {count} 处缺陷没有轮廓，规则无法判断</translation>
+    </message>
+    <message>
+        <source>{key}: no millimetres are known{where}; calibrate the view, for a person to decide</source>
+        <translation>{key}：毫米尺寸未知{where}；请标定该视图，由人工判定</translation>
+    </message>
+    <message>
+        <source>{defects} near the limit {limit} not measured; for a person to decide</source>
+        <translation>{defects} 接近限值 {limit}，未测量；由人工判定</translation>
+    </message>
+    <message>
+        <source>Badge and PIN, or name and password, do not belong together.</source>
+        <translation>工牌与 PIN，或姓名与密码不匹配。</translation>
+    </message>
+    <message>
+        <source>Locked after {count} wrong tries, for {minutes} minutes. An administrator can unlock it.</source>
+        <translation>输错 {count} 次，已锁定 {minutes} 分钟。管理员可以解锁。</translation>
+    </message>
+    <message>
+        <source>Nobody is logged in; log in first.</source>
+        <translation>尚未登录；请先登录。</translation>
+    </message>
+    <message>
+        <source>The session is over; log in first.</source>
+        <translation>登录已失效；请重新登录。</translation>
+    </message>
+    <message>
+        <source>The role {role} may not do this.</source>
+        <translation>您的角色无权执行此操作。</translation>
+    </message>
+    <message>
+        <source>There is no part {part}.</source>
+        <translation>没有该工件。</translation>
+    </message>
+    <message>
+        <source>The station</source>
+        <translation>工位</translation>
+    </message>
+    <message>
+        <source>{who} has decided {verdict} meanwhile: look at the part again.</source>
+        <translation>{who} 已判定为 {verdict}：请再看一次该工件。</translation>
+    </message>
+    <message>
+        <source>{who} has decided this part; only QA may supersede another person&apos;s verdict.</source>
+        <translation>{who} 已判定该工件；只有质检人员可以更改他人的判定。</translation>
+    </message>
+    <message>
+        <source>{who} has annotated this view meanwhile: open the part again and look.</source>
+        <translation>{who} 已标注该视图：请重新打开工件查看。</translation>
+    </message>
+    <message>
+        <source>The pictures of this part were removed, and what nobody sees cannot be OK.</source>
+        <translation>该工件的图像已删除；看不到的工件不能判为 OK。</translation>
+    </message>
+    <message>
+        <source>View {view} has no picture, and what nobody saw cannot be OK.</source>
+        <translation>视图 {view} 没有图像；没有人看到的不能判为 OK。</translation>
+    </message>
+    <message>
+        <source>View {view} has no picture, so there is nothing to outline.</source>
+        <translation>视图 {view} 没有图像，无法勾画。</translation>
+    </message>
+    <message>
+        <source>The picture of view {view} was removed, so there is nothing to outline.</source>
+        <translation>视图 {view} 的图像已删除，无法勾画。</translation>
+    </message>
+    <message>
+        <source>Nothing can be stored at present. Nothing was changed; try again.</source>
+        <translation>目前无法保存。未作任何更改；请重试。</translation>
+    </message>
+    <message>
+        <source>It could not be stored: {reason}.</source>
+        <translation>无法保存：{reason}。</translation>
+    </message>
+    <message>
+        <source>No part can be taken now: {reason}.</source>
+        <translation>现在不能接收工件：{reason}。</translation>
+    </message>
+    <message>
+        <source>too many parts are open already</source>
+        <translation>未完成的工件已过多</translation>
+    </message>
+    <message>
+        <source>There is no recipe {recipe}; there are: {recipes}.</source>
+        <translation>没有配方 {recipe}；现有：{recipes}。</translation>
+    </message>
+    <message>
+        <source>No line runs here: start the station first.</source>
+        <translation>这里没有运行的产线：请先启动工位。</translation>
+    </message>
+    <message>
+        <source>The engine failed at this; its log says at what.</source>
+        <translation>检测程序执行失败；原因见其日志。</translation>
+    </message>
+    <message>
+        <source>{count} requests wait for the engine already; try again when it answers.</source>
+        <translation>已有 {count} 个请求等待检测程序；请在其应答后重试。</translation>
+    </message>
+    <message>
+        <source>the engine ended</source>
+        <translation>检测程序已结束</translation>
+    </message>
+    <message>
+        <source>the engine has said nothing for {seconds} s</source>
+        <translation>检测程序已 {seconds} s 没有应答</translation>
+    </message>
+    <message>
+        <source>the engine is of another version; update this program and the engine together</source>
+        <translation>检测程序版本不同；请同时更新两个程序</translation>
+    </message>
+    <message>
+        <source>no engine answers in {folder} ({error})</source>
+        <translation>{folder} 中没有检测程序应答（{error}）</translation>
+    </message>
+</context>
+<context>
     <name>EngineerPage</name>
     <message>
         <source>Engineer</source>
@@ -368,6 +738,399 @@
     <message>
         <source>view</source>
         <translation>视图</translation>
+    </message>
+</context>
+<context>
+    <name>FiguresPage</name>
+    <message>
+        <source>Figures</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>one day, seven days, thirty days</source>
+        <translation>一天、七天、三十天</translation>
+    </message>
+    <message>
+        <source>Working them out …</source>
+        <translation>正在计算 …</translation>
+    </message>
+    <message>
+        <source>The figures cannot be read.</source>
+        <translation>无法读取指标。</translation>
+    </message>
+    <message>
+        <source>{0} parts: {1} OK, {2} NG, {3} not decidable.</source>
+        <translation>{0} 件：{1} OK，{2} NG，{3} 无法判定。</translation>
+    </message>
+    <message>
+        <source>{0} parts whose answer is known, {1} of them bad. Intervals of 95 %.</source>
+        <translation>已知答案的工件 {0} 件，其中不良 {1} 件。95 % 区间。</translation>
+    </message>
+    <message>
+        <source>Against the reference</source>
+        <translation>与基准对比</translation>
+    </message>
+    <message>
+        <source>Agreement beyond chance</source>
+        <translation>超出偶然的一致性</translation>
+    </message>
+    <message>
+        <source>1 is full, 0 what chance gives.</source>
+        <translation>1 为完全一致，0 为偶然水平。</translation>
+    </message>
+    <message>
+        <source>The Western Electric rules find nothing.</source>
+        <translation>西方电气规则未发现异常。</translation>
+    </message>
+    <message>
+        <source>Points at which the Western Electric rules find more than chance: {0}.</source>
+        <translation>西方电气规则判为非偶然的点：{0}。</translation>
+    </message>
+    <message>
+        <source>Rejected parts</source>
+        <translation>剔除的工件</translation>
+    </message>
+    <message>
+        <source>Fleiss&apos; kappa: {0}</source>
+        <translation>Fleiss kappa：{0}</translation>
+    </message>
+    <message>
+        <source>Gwet&apos;s AC1: {0}</source>
+        <translation>Gwet AC1：{0}</translation>
+    </message>
+    <message>
+        <source>Krippendorff&apos;s alpha: {0}</source>
+        <translation>Krippendorff alpha：{0}</translation>
+    </message>
+    <message>
+        <source>With themselves: {0}</source>
+        <translation>自身一致性：{0}</translation>
+    </message>
+    <message>
+        <source>Of two, Cohen&apos;s kappa:</source>
+        <translation>两两之间，Cohen kappa：</translation>
+    </message>
+    <message>
+        <source>{0} more: see `station report`.</source>
+        <translation>另有 {0} 项：见 `station report`。</translation>
+    </message>
+    <message>
+        <source>not enough data</source>
+        <translation>数据不足</translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation>良好</translation>
+    </message>
+    <message>
+        <source>marginal</source>
+        <translation>临界</translation>
+    </message>
+    <message>
+        <source>poor</source>
+        <translation>较差</translation>
+    </message>
+    <message>
+        <source>{0}, {1} (all alike)</source>
+        <translation>{0}，{1}（全部相同）</translation>
+    </message>
+    <message>
+        <source>{0} ({1} to {2}), {3}</source>
+        <translation>{0}（{1} 至 {2}），{3}</translation>
+    </message>
+    <message>
+        <source>Escapes: not enough data, QA audited {0} of {1} passed parts.</source>
+        <translation>流出：数据不足，质检抽查了 {1} 件放行工件中的 {0} 件。</translation>
+    </message>
+    <message>
+        <source>Escapes: {0} ({1} to {2}) of {3} passed parts; {4} bad ones among {5} audited.</source>
+        <translation>流出：{3} 件放行工件中 {0} 件（{1} 至 {2}）；抽查 {5} 件中不良 {4} 件。</translation>
+    </message>
+    <message>
+        <source>Drift of scores: not enough data.</source>
+        <translation>得分漂移：数据不足。</translation>
+    </message>
+    <message>
+        <source>no change beyond chance</source>
+        <translation>无超出偶然的变化</translation>
+    </message>
+    <message>
+        <source>some change: look at pictures and light</source>
+        <translation>有变化：请查看图像和光照</translation>
+    </message>
+    <message>
+        <source>another population: look before you trust the thresholds</source>
+        <translation>分布已不同：信任阈值前请先查看</translation>
+    </message>
+    <message>
+        <source>Drift of {0}: PSI {1}, KS {2}, {3}.</source>
+        <translation>{0} 的漂移：PSI {1}，KS {2}，{3}。</translation>
+    </message>
+    <message>
+        <source>Nobody decided or outlined anything.</source>
+        <translation>没有人判定或标注。</translation>
+    </message>
+    <message>
+        <source>pace not known</source>
+        <translation>速度未知</translation>
+    </message>
+    <message>
+        <source>{0} an hour</source>
+        <translation>每小时 {0}</translation>
+    </message>
+    <message>
+        <source>{0}: {1} verdicts, {2} outlined views, {3}; {4} of {5} upheld by QA</source>
+        <translation>{0}：{1} 个判定，{2} 个已标注视图，{3}；{5} 个中质检维持 {4} 个</translation>
+    </message>
+    <message>
+        <source>Figures of quality</source>
+        <translation>质量指标</translation>
+    </message>
+    <message>
+        <source>1 day</source>
+        <translation>1 天</translation>
+    </message>
+    <message>
+        <source>7 days</source>
+        <translation>7 天</translation>
+    </message>
+    <message>
+        <source>30 days</source>
+        <translation>30 天</translation>
+    </message>
+    <message>
+        <source>NG parts by class</source>
+        <translation>按类别的 NG 工件</translation>
+    </message>
+    <message>
+        <source>Escapes and drift</source>
+        <translation>流出与漂移</translation>
+    </message>
+    <message>
+        <source>People&apos;s work</source>
+        <translation>人员工作量</translation>
+    </message>
+    <message>
+        <source>On the right: their share, all above included.</source>
+        <translation>右侧：含以上各类的累计占比。</translation>
+    </message>
+</context>
+<context>
+    <name>FilterPanel</name>
+    <message>
+        <source>open</source>
+        <translation>待处理</translation>
+    </message>
+    <message>
+        <source>since {0}</source>
+        <translation>自 {0} 起</translation>
+    </message>
+    <message numerus="yes">
+        <source>last %n hour(s)</source>
+        <translation>
+            <numerusform>最近 %n 小时</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>last %n day(s)</source>
+        <translation>
+            <numerusform>最近 %n 天</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>Here because</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Stage</source>
+        <translation>阶段</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>判定</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>班次</translation>
+    </message>
+    <message>
+        <source>Recipe</source>
+        <translation>配方</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>相机</translation>
+    </message>
+    <message>
+        <source>Lot: the id begins with</source>
+        <translation>批次：编号开头</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>Model, as name/version</source>
+        <translation>模型：名称/版本</translation>
+    </message>
+    <message>
+        <source>Score from</source>
+        <translation>分数从</translation>
+    </message>
+    <message>
+        <source>Score to</source>
+        <translation>分数到</translation>
+    </message>
+    <message>
+        <source>Size from, pixels</source>
+        <translation>尺寸从（像素）</translation>
+    </message>
+    <message>
+        <source>Size to, pixels</source>
+        <translation>尺寸到（像素）</translation>
+    </message>
+</context>
+<context>
+    <name>GridPage</name>
+    <message>
+        <source>Grid</source>
+        <translation>网格</translation>
+    </message>
+    <message>
+        <source>go through the cells; beyond the last one the page turns</source>
+        <translation>在格子间移动；越过最后一格翻页</translation>
+    </message>
+    <message>
+        <source>select the cell, or do not any more</source>
+        <translation>选中该格，或取消选中</translation>
+    </message>
+    <message>
+        <source>select on the way</source>
+        <translation>移动时一并选中</translation>
+    </message>
+    <message>
+        <source>select the page; select nothing</source>
+        <translation>选中整页；全不选</translation>
+    </message>
+    <message>
+        <source>this class for all that is selected, else for the cell under the cursor</source>
+        <translation>为所有选中的格子设此类别，否则为光标所在格</translation>
+    </message>
+    <message>
+        <source>the other classes, where there are more than are shown</source>
+        <translation>其他类别（未全部显示时）</translation>
+    </message>
+    <message>
+        <source>take the last change of classes back, all of it</source>
+        <translation>撤销上一次类别更改的全部</translation>
+    </message>
+    <message>
+        <source>page before, next page, first page</source>
+        <translation>上一页，下一页，第一页</translation>
+    </message>
+    <message>
+        <source>see the part large</source>
+        <translation>放大查看工件</translation>
+    </message>
+    <message>
+        <source>outlines</source>
+        <translation>轮廓</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全选</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>全不选</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>上一页</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一页</translation>
+    </message>
+    <message>
+        <source>Large</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Outlines</source>
+        <translation>轮廓</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>The pictures cannot be read.</source>
+        <translation>无法读取图像。</translation>
+    </message>
+    <message>
+        <source>No engine: nothing can be saved.</source>
+        <translation>检测程序未运行：无法保存。</translation>
+    </message>
+    <message>
+        <source>Log in to review.</source>
+        <translation>请登录后复核。</translation>
+    </message>
+    <message>
+        <source>Your role does not review: QA and administrators do.</source>
+        <translation>您的角色不能复核：由质检和管理员进行。</translation>
+    </message>
+    <message>
+        <source>Being saved …</source>
+        <translation>正在保存 …</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n part(s): {0} · saved</source>
+        <translation>
+            <numerusform>%n 件：{0} · 已保存</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n part(s) taken back · saved</source>
+        <translation>
+            <numerusform>已撤销 %n 件 · 已保存</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n part(s) not: {0}</source>
+        <translation>
+            <numerusform>%n 件未更改：{0}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reading the queue …</source>
+        <translation>正在读取队列 …</translation>
+    </message>
+    <message>
+        <source>Nothing waits here.</source>
+        <translation>此处没有待处理工件。</translation>
+    </message>
+    <message>
+        <source>page {0} of {1}</source>
+        <translation>第 {0} 页，共 {1} 页</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln selected</source>
+        <translation>
+            <numerusform>已选 %Ln</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -505,6 +1268,56 @@
     <message>
         <source>Not saved: outlines of part {0}</source>
         <translation>未保存：工件 {0} 的轮廓</translation>
+    </message>
+</context>
+<context>
+    <name>KeyList</name>
+    <message>
+        <source>Keys · {0}</source>
+        <translation>按键 · {0}</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+</context>
+<context>
+    <name>KnownChart</name>
+    <message>
+        <source>Nobody judged a part whose answer is known.</source>
+        <translation>没有人判定过已知答案的工件。</translation>
+    </message>
+    <message>
+        <source>Missed bad parts</source>
+        <translation>漏检的不良工件</translation>
+    </message>
+    <message>
+        <source>False alarms</source>
+        <translation>误报</translation>
+    </message>
+    <message>
+        <source>{0} more: see `station report`.</source>
+        <translation>另有 {0} 项：见 `station report`。</translation>
+    </message>
+    <message>
+        <source>{0} of {1}: not enough data</source>
+        <translation>{1} 中 {0}：数据不足</translation>
+    </message>
+    <message>
+        <source>{0} ({1} to {2}), {3}</source>
+        <translation>{0}（{1} 至 {2}），{3}</translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation>良好</translation>
+    </message>
+    <message>
+        <source>marginal</source>
+        <translation>临界</translation>
+    </message>
+    <message>
+        <source>poor</source>
+        <translation>较差</translation>
     </message>
 </context>
 <context>
@@ -709,6 +1522,14 @@
         <translation>这 {0} 个是什么？点一次全部归类。</translation>
     </message>
     <message>
+        <source>Draw another one, or be done.</source>
+        <translation>再画一个，或完成。</translation>
+    </message>
+    <message>
+        <source>Outlines saved</source>
+        <translation>轮廓已保存</translation>
+    </message>
+    <message>
         <source>The draft cannot be kept on this disk</source>
         <translation>草稿无法存到此磁盘</translation>
     </message>
@@ -825,6 +1646,85 @@
     </message>
 </context>
 <context>
+    <name>OnePage</name>
+    <message>
+        <source>Parts</source>
+        <translation>工件</translation>
+    </message>
+    <message>
+        <source>next part, part before</source>
+        <translation>下一件，上一件</translation>
+    </message>
+    <message>
+        <source>accept: the judgement stands; a part that was not decidable is OK</source>
+        <translation>接受：维持判定；无法判定的工件为 OK</translation>
+    </message>
+    <message>
+        <source>reject: it is the other way round; a part that was not decidable is NG</source>
+        <translation>驳回：判定相反；无法判定的工件为 NG</translation>
+    </message>
+    <message>
+        <source>NG of this class: all its outlines get it</source>
+        <translation>NG，此类别：所有轮廓都设为它</translation>
+    </message>
+    <message>
+        <source>the other classes, where there are more than are shown</source>
+        <translation>其他类别（未全部显示时）</translation>
+    </message>
+    <message>
+        <source>the labels need rework; the next key says why</source>
+        <translation>标注需返工；下一个键说明原因</translation>
+    </message>
+    <message>
+        <source>edit the outlines; Enter: done and NG, Esc: back</source>
+        <translation>编辑轮廓；Enter：完成并判 NG，Esc：返回</translation>
+    </message>
+    <message>
+        <source>undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>a part you have decided becomes a golden part: its answer is known, and reviewers are tried on it</source>
+        <translation>已判定的工件成为考核件：答案已知，用于考核复核人员</translation>
+    </message>
+    <message>
+        <source>heat</source>
+        <translation>热图</translation>
+    </message>
+    <message>
+        <source>outlines</source>
+        <translation>轮廓</translation>
+    </message>
+    <message>
+        <source>golden sample in the part&apos;s place, and back</source>
+        <translation>以标准件代替工件显示，再按返回</translation>
+    </message>
+    <message>
+        <source>the worst place large, and back</source>
+        <translation>放大最差位置，再按返回</translation>
+    </message>
+    <message>
+        <source>whole part</source>
+        <translation>完整工件</translation>
+    </message>
+    <message>
+        <source>defect book of the class</source>
+        <translation>该类别的缺陷手册</translation>
+    </message>
+    <message>
+        <source>show the part that the note is about</source>
+        <translation>显示提示所指的工件</translation>
+    </message>
+    <message>
+        <source>put the note away</source>
+        <translation>关闭提示</translation>
+    </message>
+    <message>
+        <source>move the picture</source>
+        <translation>移动图像</translation>
+    </message>
+</context>
+<context>
     <name>PChartView</name>
     <message>
         <source>No parts in this shift yet.</source>
@@ -888,6 +1788,201 @@
     </message>
 </context>
 <context>
+    <name>QueueList</name>
+    <message>
+        <source>with {0} now</source>
+        <translation>{0} 正在处理</translation>
+    </message>
+</context>
+<context>
+    <name>QueuePage</name>
+    <message>
+        <source>Queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>go through the list</source>
+        <translation>在列表中移动</translation>
+    </message>
+    <message>
+        <source>the same</source>
+        <translation>同上</translation>
+    </message>
+    <message>
+        <source>review these parts, the chosen one first</source>
+        <translation>复核这些工件，从所选的开始</translation>
+    </message>
+    <message>
+        <source>only parts that are here because of this; again: all</source>
+        <translation>只看此原因的工件；再按一次：全部</translation>
+    </message>
+    <message>
+        <source>everything: take the filter away</source>
+        <translation>全部：取消筛选</translation>
+    </message>
+    <message>
+        <source>go to the filter&apos;s fields; Tab goes on, Esc leaves them</source>
+        <translation>转到筛选栏；Tab 前进，Esc 离开</translation>
+    </message>
+    <message>
+        <source>go to the kept views</source>
+        <translation>转到已存视图</translation>
+    </message>
+    <message>
+        <source>Review these</source>
+        <translation>复核这些</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Keep view</source>
+        <translation>保存视图</translation>
+    </message>
+    <message>
+        <source>Forget view</source>
+        <translation>删除视图</translation>
+    </message>
+    <message>
+        <source>Name of the view</source>
+        <translation>视图名称</translation>
+    </message>
+    <message>
+        <source>View {0} is kept.</source>
+        <translation>视图 {0} 已保存。</translation>
+    </message>
+    <message>
+        <source>View {0} is forgotten.</source>
+        <translation>视图 {0} 已删除。</translation>
+    </message>
+    <message>
+        <source>The queue cannot be read.</source>
+        <translation>无法读取队列。</translation>
+    </message>
+    <message>
+        <source>Reading the queue …</source>
+        <translation>正在读取队列 …</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln part(s)</source>
+        <translation>
+            <numerusform>%Ln 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{0} of {1} in the queue</source>
+        <translation>队列中 {1} 件里的 {0}</translation>
+    </message>
+    <message>
+        <source>Nothing waits here. Take the filter away, or come back later.</source>
+        <translation>此处没有待处理工件。请取消筛选，或稍后再来。</translation>
+    </message>
+    <message>
+        <source>Kept views</source>
+        <translation>已存视图</translation>
+    </message>
+</context>
+<context>
+    <name>Reasons</name>
+    <message>
+        <source>critical</source>
+        <translation>致命</translation>
+    </message>
+    <message>
+        <source>major</source>
+        <translation>严重</translation>
+    </message>
+    <message>
+        <source>minor</source>
+        <translation>轻微</translation>
+    </message>
+    <message>
+        <source>{what}: score {score}, OK only below {limit}</source>
+        <translation>{what}：得分 {score}，低于 {limit} 才为 OK</translation>
+    </message>
+    <message>
+        <source>{what}: score {score}, limit {limit}</source>
+        <translation>{what}：得分 {score}，限值 {limit}</translation>
+    </message>
+    <message>
+        <source>{what}: {count} found, limit {limit}</source>
+        <translation>{what}：发现 {count} 处，限值 {limit}</translation>
+    </message>
+    <message>
+        <source>{what} and {count} more, which no rule accepts</source>
+        <translation>{what} 等另有 {count} 处，没有规则允许</translation>
+    </message>
+    <message>
+        <source>{what}, which no rule accepts</source>
+        <translation>{what}，没有规则允许</translation>
+    </message>
+    <message>
+        <source>no defect</source>
+        <translation>没有缺陷</translation>
+    </message>
+    <message>
+        <source>{count} found, all accepted by the rules</source>
+        <translation>发现 {count} 处，均符合规则</translation>
+    </message>
+    <message>
+        <source>nothing under {zone} was inspected</source>
+        <translation>{zone} 下未检测</translation>
+    </message>
+    <message>
+        <source>ignore zone {zone} left something out</source>
+        <translation>忽略区域 {zone} 排除了部分内容</translation>
+    </message>
+    <message>
+        <source>anomaly</source>
+        <translation>异常</translation>
+    </message>
+    <message>
+        <source>defects</source>
+        <translation>缺陷</translation>
+    </message>
+    <message>
+        <source>all defects</source>
+        <translation>全部缺陷</translation>
+    </message>
+    <message>
+        <source>{what} at ({x}, {y}) px</source>
+        <translation>{what}，位于 ({x}, {y}) px</translation>
+    </message>
+    <message>
+        <source>{what} in zone {zone}</source>
+        <translation>{what}，区域 {zone}</translation>
+    </message>
+    <message>
+        <source>{0}; too near to tell, {1}</source>
+        <translation>{0}；过于接近限值，{1}</translation>
+    </message>
+    <message>
+        <source>for a person to decide</source>
+        <translation>由人工判定</translation>
+    </message>
+    <message>
+        <source>{what}: {size} long, limit {limit}</source>
+        <translation>{what}：长 {size}，限值 {limit}</translation>
+    </message>
+    <message>
+        <source>{what}: {size} wide, limit {limit}</source>
+        <translation>{what}：宽 {size}，限值 {limit}</translation>
+    </message>
+    <message>
+        <source>{what}: {size}, limit {limit}</source>
+        <translation>{what}：{size}，限值 {limit}</translation>
+    </message>
+    <message>
+        <source>{what}: {size} together, limit {limit}</source>
+        <translation>{what}：合计 {size}，限值 {limit}</translation>
+    </message>
+    <message>
+        <source>{what}: {size} from the next, limit {limit}</source>
+        <translation>{what}：与最近者相距 {size}，限值 {limit}</translation>
+    </message>
+</context>
+<context>
     <name>RecipeCard</name>
     <message>
         <source>{0} (in use)</source>
@@ -928,6 +2023,286 @@
     <message>
         <source>Leave it</source>
         <translation>保持不变</translation>
+    </message>
+</context>
+<context>
+    <name>Review</name>
+    <message>
+        <source>No engine: nothing can be saved.</source>
+        <translation>检测程序未运行：无法保存。</translation>
+    </message>
+    <message>
+        <source>Log in to review.</source>
+        <translation>请登录后复核。</translation>
+    </message>
+    <message>
+        <source>Your role does not review: QA and administrators do.</source>
+        <translation>您的角色不能复核：由质检和管理员进行。</translation>
+    </message>
+    <message>
+        <source>No part to review.</source>
+        <translation>没有要复核的工件。</translation>
+    </message>
+    <message>
+        <source>You have said it. Z takes it back, J goes on.</source>
+        <translation>您已判定。Z 撤销，J 继续。</translation>
+    </message>
+    <message>
+        <source>This part cannot be read.</source>
+        <translation>无法读取此工件。</translation>
+    </message>
+    <message>
+        <source>The part is being read …</source>
+        <translation>正在读取工件 …</translation>
+    </message>
+    <message>
+        <source>A picture is missing: this part cannot be decided. J goes on.</source>
+        <translation>缺少图像：无法判定此工件。J 继续。</translation>
+    </message>
+    <message>
+        <source>A second opinion comes first</source>
+        <translation>先给出第二意见</translation>
+    </message>
+    <message>
+        <source>Somebody&apos;s outlines may not be seen before you have said A, R, N or a class.</source>
+        <translation>在您按 A、R、N 或类别之前，不能看到他人的轮廓。</translation>
+    </message>
+    <message>
+        <source>{0}: golden part, the answer is {1} · saved</source>
+        <translation>{0}：考核件，答案为 {1} · 已保存</translation>
+    </message>
+    <message>
+        <source>{0}: no golden part any more · saved</source>
+        <translation>{0}：不再是考核件 · 已保存</translation>
+    </message>
+    <message>
+        <source>{0}: {1} · saved</source>
+        <translation>{0}：{1} · 已保存</translation>
+    </message>
+    <message>
+        <source>Fetch back {0}</source>
+        <translation>取回 {0}</translation>
+    </message>
+    <message>
+        <source>It is NG and has passed the gate already: have it taken off.</source>
+        <translation>它是 NG 且已通过闸口：请让人取下。</translation>
+    </message>
+    <message>
+        <source>{0}: reviewers differ</source>
+        <translation>{0}：复核意见不一致</translation>
+    </message>
+    <message>
+        <source>Somebody who has not reviewed it decides.</source>
+        <translation>由未复核过它的人裁定。</translation>
+    </message>
+    <message>
+        <source>{0}: taken back · saved</source>
+        <translation>{0}：已撤销 · 已保存</translation>
+    </message>
+    <message>
+        <source>Not lent to you</source>
+        <translation>未分配给您</translation>
+    </message>
+    <message>
+        <source>Somebody else has this part now, or it is not in the queue any more.</source>
+        <translation>此工件现由他人处理，或已不在队列中。</translation>
+    </message>
+    <message>
+        <source>{0} was decided meanwhile</source>
+        <translation>{0} 已被他人判定</translation>
+    </message>
+    <message>
+        <source>{0} says {1}. J goes on; to judge it anew, open it from the queue.</source>
+        <translation>{0} 判为 {1}。J 继续；要重新判定，请从队列打开。</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>rework: {0}</source>
+        <translation>返工：{0}</translation>
+    </message>
+    <message>
+        <source>{0} accepted</source>
+        <translation>接受 {0}</translation>
+    </message>
+    <message>
+        <source>now {0}</source>
+        <translation>改为 {0}</translation>
+    </message>
+    <message>
+        <source>by QA</source>
+        <translation>由质检判定</translation>
+    </message>
+    <message>
+        <source>by an operator</source>
+        <translation>由操作员判定</translation>
+    </message>
+    <message>
+        <source>Here because: {0}</source>
+        <translation>原因：{0}</translation>
+    </message>
+    <message>
+        <source>Parts are being taken …</source>
+        <translation>正在领取工件 …</translation>
+    </message>
+    <message>
+        <source>No parts left in this view. F1 shows the queue and other views; K goes back.</source>
+        <translation>此视图已无工件。F1 显示队列和其他视图；K 返回。</translation>
+    </message>
+    <message>
+        <source>No parts in this view, or others have them. F1 shows the queue.</source>
+        <translation>此视图没有工件，或由他人处理。F1 显示队列。</translation>
+    </message>
+    <message>
+        <source>{0}, reviewing: {1}</source>
+        <translation>{0}，复核：{1}</translation>
+    </message>
+    <message>
+        <source>No golden part</source>
+        <translation>取消考核件</translation>
+    </message>
+    <message>
+        <source>Golden part</source>
+        <translation>考核件</translation>
+    </message>
+    <message>
+        <source>Being saved …</source>
+        <translation>正在保存 …</translation>
+    </message>
+    <message>
+        <source>NG</source>
+        <translation>NG</translation>
+    </message>
+    <message>
+        <source>not decidable</source>
+        <translation>无法判定</translation>
+    </message>
+    <message>
+        <source>disagreement</source>
+        <translation>意见不一</translation>
+    </message>
+    <message>
+        <source>second opinion</source>
+        <translation>第二意见</translation>
+    </message>
+    <message>
+        <source>random sample</source>
+        <translation>随机抽样</translation>
+    </message>
+    <message>
+        <source>unlike before</source>
+        <translation>与以往不同</translation>
+    </message>
+    <message>
+        <source>known answer</source>
+        <translation>答案已知</translation>
+    </message>
+    <message>
+        <source>first look</source>
+        <translation>首次复核</translation>
+    </message>
+    <message>
+        <source>adjudication</source>
+        <translation>裁定</translation>
+    </message>
+    <message>
+        <source>rework</source>
+        <translation>返工</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>wrong class</source>
+        <translation>类别错误</translation>
+    </message>
+    <message>
+        <source>too loose</source>
+        <translation>轮廓过松</translation>
+    </message>
+    <message>
+        <source>sloppy outline</source>
+        <translation>轮廓粗糙</translation>
+    </message>
+    <message>
+        <source>defect missed</source>
+        <translation>漏标缺陷</translation>
+    </message>
+    <message>
+        <source>only part of it</source>
+        <translation>只标了一部分</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewColumn</name>
+    <message>
+        <source>Needs rework</source>
+        <translation>需返工</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewWindow</name>
+    <message>
+        <source>Inspection station · review</source>
+        <translation>Inspection station · 复核</translation>
+    </message>
+    <message>
+        <source>No connection to the engine</source>
+        <translation>与检测程序断开</translation>
+    </message>
+    <message>
+        <source>{0}. Parts can be looked at, and nothing can be saved. It reconnects by itself.</source>
+        <translation>{0}。可以查看工件，但无法保存。将自动重新连接。</translation>
+    </message>
+    <message>
+        <source>No line runs here</source>
+        <translation>此处没有产线在运行</translation>
+    </message>
+    <message>
+        <source>The review keeps the records itself. When the engine starts it takes over; log in again then.</source>
+        <translation>复核程序自行保存记录。检测程序启动后由其接管，届时请重新登录。</translation>
+    </message>
+    <message>
+        <source>You may look, not review</source>
+        <translation>您可以查看，不能复核</translation>
+    </message>
+    <message>
+        <source>Parts are reviewed by QA and administrators. Ask an administrator for the role, or log in anew.</source>
+        <translation>工件由质检和管理员复核。请向管理员申请角色，或重新登录。</translation>
+    </message>
+    <message>
+        <source>{0} wait · {1} reviewed</source>
+        <translation>{0} 待处理 · {1} 已复核</translation>
+    </message>
+    <message>
+        <source>the pages</source>
+        <translation>各页面</translation>
+    </message>
+    <message>
+        <source>this list</source>
+        <translation>本列表</translation>
+    </message>
+</context>
+<context>
+    <name>ReworkPanel</name>
+    <message>
+        <source>What is wrong with the labels?</source>
+        <translation>标注有什么问题？</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
     </message>
 </context>
 <context>
@@ -1132,6 +2507,13 @@
     <message>
         <source>takt {0} / {1} s</source>
         <translation>节拍 {0} / {1} s</translation>
+    </message>
+</context>
+<context>
+    <name>TimePareto</name>
+    <message>
+        <source>No NG part in this time.</source>
+        <translation>此时段没有 NG 工件。</translation>
     </message>
 </context>
 <context>
@@ -1377,6 +2759,10 @@
     <message>
         <source>no engine</source>
         <translation>无检测程序</translation>
+    </message>
+    <message>
+        <source>no line</source>
+        <translation>无产线</translation>
     </message>
     <message>
         <source>starting</source>

@@ -22,6 +22,7 @@ from camera.device import (
     TriggerKind,
 )
 from camera.frame import PixelFormat
+from camera.mask import Mask
 from camera.ring import Ring
 from camera.settings import CameraSettings
 from camera.wire import PACKET_BYTES, Failed, Fire, Message, Missed, Ready, Stop, Written, decode, encode
@@ -397,3 +398,39 @@ def test_an_unknown_pixel_format_is_named() -> None:
         with_features(info, {"PixelFormat": "Confidence8"})
     assert with_features(info, {"PixelFormat": "BayerRG12p"}).pixel_format is PixelFormat.BAYER_RG12
     assert with_features(info, {"PixelFormat": "RGB8", "Height": 9}).pixel_format is PixelFormat.RGB8
+
+
+def test_masks_are_burnt_in_before_anybody_has_the_picture() -> None:
+    mask = Mask("door", ((0.0, 0.0), (0.4, 0.0), (0.4, 0.4), (0.0, 0.4)))
+    with running(ScriptedDevice(answers_by_id), masks=(mask,)) as engine:
+        engine.hear()
+        engine.fire(1, 77)
+        written = engine.hear()
+        assert isinstance(written, Written)
+        lease = engine.ring.lease(written.slot)
+        hidden = lease.frame.pixels == 128
+        lease.release()
+        assert hidden.sum() == 4, "the pixel and those next to it"
+        assert hidden[:2, :2].all()
+        wait_until(lambda: (shown := engine.ring.preview()) is not None and bool((shown.pixels[:2, :2] == 128).all()))
+
+
+def test_a_picture_that_the_masks_do_not_fit_is_nobodys() -> None:
+    mask = Mask("door", ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0)))
+    device = ScriptedDevice(lambda self, trigger_id: [(0.0, self.picture(1, trigger_id, side=5))])
+    with running(device, masks=(mask,)) as engine:
+        engine.hear()
+        engine.fire(1, 1)
+        missed = engine.hear()
+        assert isinstance(missed, Missed)
+        assert missed.incomplete
+        assert "5 x 5 pixels came, and the privacy masks are for 4 x 4" in missed.reason
+        assert engine.ring.preview() is None
+
+
+def test_a_mask_beyond_the_picture_keeps_the_camera_down() -> None:
+    mask = Mask("door", ((50.0, 50.0), (60.0, 50.0), (60.0, 60.0)))
+    with running(ScriptedDevice(answers_by_id), masks=(mask,)) as engine:
+        failed = engine.hear()
+        assert isinstance(failed, Failed)
+        assert "would hide nothing" in failed.reason

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -8,6 +8,7 @@ from models.pair_files import PairFiles
 from plc.registers import Tag, TagType, WordOrder
 from plc.settings import LinkMode, PlcSettings
 from station.config import PlcMode, StationConfig, TriggerSource, camera_settings, load_station, plc_settings
+from station.review.rules import ReviewRules, Scheme
 from station.toml_file import ConfigError
 
 SMALLEST = '[[camera]]\nname = "top"\n'
@@ -82,6 +83,19 @@ def test_shifts_by_the_clock_on_the_wall(path: Path) -> None:
     assert (shift.number, shift.start) == (1, datetime(2026, 1, 15, 4, 15, tzinfo=UTC))
 
 
+def test_how_parts_are_reviewed(path: Path) -> None:
+    assert _load(path, SMALLEST).review_rules == ReviewRules()
+    text = SMALLEST + (
+        '[shift]\nstarts = ["05:15", "17:15"]\nzone = "UTC"\n[review]\naudit_percent = 2\nseed = 7\ndrift_sigmas = 0\n'
+        'stages = "consensus"\nreviewers = 3\nadjudicators = ["Eve"]\ngolden_percent = 5.5\nlease_s = 30\n'
+    )
+    rules = _load(path, text).review_rules
+    assert (rules.audit_share, rules.seed, rules.drift_sigmas, rules.golden_share) == (0.02, 7, 0.0, 0.055)
+    assert (rules.scheme, rules.reviewers, rules.adjudicators) == (Scheme.CONSENSUS, 3, {"Eve"})
+    assert rules.lease == timedelta(seconds=30)
+    assert rules.shift_of(datetime(2026, 1, 15, 18, tzinfo=UTC)) == 2
+
+
 def test_settings_of_the_cameras(path: Path) -> None:
     text = '[camera.features]\nGain = 1.5\nExposureTime = 900\n[camera.options]\nfolder = "pictures"\nseed = 3\n'
     config = _load(path, SMALLEST + 'backend = "replay"\nframe_deadline_ms = 250\n' + text)
@@ -119,6 +133,12 @@ def test_settings_of_the_cameras(path: Path) -> None:
         (SMALLEST + TAGS.replace("107", "112"), "line 12: plc.tags.vision_heartbeat: register 112 already belongs"),
         (SMALLEST + TAGS.replace("scale = 2", "scale = 0"), "line 14: plc.tags.score: scale 0 would lose the value"),
         (SMALLEST + '[plc]\nmode = "client"\n[plc.tags]\nready = { adrs = 1 }', "did you mean address?"),
+        (SMALLEST + "[review]\naudit_percent = 101", "line 4: review.audit_percent = 101"),
+        (SMALLEST + '[review]\nstages = "twice"', "line 4: review.stages = 'twice'"),
+        (
+            SMALLEST + "[review]\nreviewers = 3",
+            'line 4: review.reviewers: read only with stages = "consensus"; set it or remove',
+        ),
         (SMALLEST + "[shift]\nstarts = []", "line 4: shift.starts: must have at least one entry"),
         (SMALLEST + '[shift]\nstarts = ["6:00"]', "line 4: shift.starts: '6:00' is no time of day; write it as"),
         (SMALLEST + '[shift]\nstarts = ["24:00"]', "line 4: shift.starts: '24:00' is no time of day"),

@@ -16,7 +16,7 @@ from camera.features import restore
 from camera.frame import PixelFormat
 from camera.settings import CameraSettings
 
-pytestmark = pytest.mark.xdist_group("udp 3956")  # one program at a time answers on the port of GigE Vision
+pytestmark = pytest.mark.usefixtures("udp_3956")
 
 TRIES = 200
 

@@ -1,8 +1,11 @@
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
+from canvas_hands import NAMES, Fingers, Told
+from PySide6.QtGui import QPointingDevice
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything makes an application
@@ -46,3 +49,24 @@ def square() -> Callable[[float, float, float], Polygon]:
         return Polygon(frozen_points([(left, top), (left + side, top), (left + side, top + side), (left, top + side)]))
 
     return make
+
+
+@pytest.fixture
+def told(canvas: Canvas) -> Told:
+    told = Told()
+    for name in NAMES:
+        getattr(canvas, name).connect(lambda *values, name=name: told.every.append((name, *values)))
+    return told
+
+
+@pytest.fixture(scope="module")
+def device() -> Iterator[QPointingDevice]:
+    return QTest.createTouchDevice()
+
+
+@pytest.fixture
+def fingers(canvas: Canvas, device: QPointingDevice) -> Iterator[Fingers]:
+    fingers = Fingers(canvas, device)
+    yield fingers
+    for finger in list(fingers.down):  # Qt remembers what lies on a device from one window to the next
+        fingers.release(finger)

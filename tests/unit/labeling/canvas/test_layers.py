@@ -7,13 +7,12 @@ from labeling.canvas.layers import (
     HeatLayer,
     OutlineLayer,
     PictureLayer,
-    Pyramid,
     bgr,
     heat_colours,
-    warped,
 )
 from labeling.canvas.loupe import loupe_pixels, loupe_rect
 from labeling.canvas.outline import CanvasColours, Outline, OutlineStyle
+from labeling.canvas.pyramid import Pyramid, warped
 from labeling.canvas.strokes import Pen
 from labeling.canvas.transform import Rect, ViewTransform, fitted
 from labeling.shapes import Box, Keypoint, Polygon, Polyline, RotatedBox, frozen_points
@@ -26,6 +25,32 @@ def painted(layer: PictureLayer | HeatLayer | OutlineLayer, size: tuple[int, int
     target = np.full((size[1], size[0], 4), 77, dtype=np.uint8)
     layer.paint(target, Rect(0, 0, *size), view)
     return target
+
+
+def test_a_complete_pyramid_is_looked_at_without_more_work() -> None:
+    rng = np.random.default_rng(0)
+    for shape in ((1200, 1600), (1201, 1599, 3)):
+        pixels = rng.integers(0, 256, shape, dtype=np.uint8)
+        lazy, complete = Pyramid(pixels), Pyramid.complete(pixels)
+        held = complete.nbytes
+        assert complete.pixels is pixels
+        for scale in (1.0, 0.5, 0.3, 0.25):
+            assert (complete.for_scale(scale)[0] == lazy.for_scale(scale)[0]).all()
+        assert complete.nbytes == held > pixels.nbytes
+    for small in (np.zeros((1, 1), np.uint8), np.zeros((0, 0), np.uint8), np.zeros((1, 5000), np.uint8)):
+        assert Pyramid.complete(small).pixels is small
+
+
+@pytest.mark.parametrize("corner", [(0, 0), (3, 0), (0, 5), (7, 9)])
+def test_heat_painted_in_parts_is_the_heat_painted_at_once(corner: tuple[int, int]) -> None:
+    layer = HeatLayer()
+    layer.set_heat(np.random.default_rng(0).random((6, 8), dtype=np.float32), 0.0, 1.0, (80, 60))
+    view = ViewTransform(1.3, -4.25, 2.5)
+    whole = painted(layer, (90, 70), view)
+    rect = Rect(*corner, 61, 44)
+    part = np.full((rect.bottom - rect.top, rect.right - rect.left, 4), 77, dtype=np.uint8)
+    layer.paint(part, rect, view)
+    assert (part == whole[rect.top : rect.bottom, rect.left : rect.right]).all()
 
 
 def test_a_pyramid_halves_only_when_it_is_looked_at() -> None:

@@ -15,10 +15,12 @@ from plc.opcua.certificates import (
     CertificateError,
     TrustList,
     ensure_own,
+    read_own,
     thumbprint,
 )
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
+DER = serialization.Encoding.DER
 URI = "urn:inspection-station:test"
 
 
@@ -145,5 +147,79 @@ def test_who_names_none_or_two_is_told(
     with pytest.raises(CertificateError, match="more than one"):
         trust.trust("")
     (tmp_path / "text.der").write_text("no")
-    with pytest.raises(CertificateError, match="not a certificate in DER or PEM"):
+    with pytest.raises(CertificateError, match="neither a certificate nor a revocation list"):
         trust.trust(tmp_path / "text.der")
+
+
+# Revocation lists -----------------------------------------------------------------------------------------------------
+
+
+def revocations(
+    key: rsa.RSAPrivateKey, issuer: str, *revoked: bytes, at: datetime = NOW, encoding: serialization.Encoding = DER
+) -> bytes:
+    """Make a list of an authority."""
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, issuer)])
+    builder = x509.CertificateRevocationListBuilder().issuer_name(name).last_update(at)
+    builder = builder.next_update(at + timedelta(days=1))
+    for der in revoked:
+        number = x509.load_der_x509_certificate(der).serial_number
+        entry = x509.RevokedCertificateBuilder().serial_number(number).revocation_date(at).build()
+        builder = builder.add_revoked_certificate(entry)
+    return builder.sign(key, hashes.SHA256()).public_bytes(encoding)
+
+
+@pytest.mark.parametrize("encoding", [DER, serialization.Encoding.PEM])
+def test_what_its_authority_has_revoked_is_trusted_no_longer(
+    trust: TrustList,
+    keys: tuple[rsa.RSAPrivateKey, rsa.RSAPrivateKey],
+    tmp_path: Path,
+    encoding: serialization.Encoding,
+) -> None:
+    authority, other = keys
+    ca = make(authority, "ca", authority=True)
+    good, bad = (make(other, name, signed_by=(authority, "ca")) for name in ("good", "bad"))
+    (tmp_path / "ca.der").write_bytes(ca)
+    trust.trust(tmp_path / "ca.der")
+    assert (trust.why_not(good, NOW), trust.why_not(bad, NOW)) == (None, None)
+    (tmp_path / "list.crl").write_bytes(revocations(authority, "ca", bad, encoding=encoding))
+    kept = trust.trust(tmp_path / "list.crl")
+    assert kept.name == f"{thumbprint(ca)}.crl"
+    assert (trust.why_not(good, NOW), trust.why_not(bad, NOW)) == (None, "its authority has revoked it")
+    (tmp_path / "bad.der").write_bytes(bad)
+    trust.trust(tmp_path / "bad.der")  # to trust it by itself does not outweigh its authority
+    later = NOW + timedelta(days=50)  # nor does the end of the list
+    assert trust.why_not(bad, later) == "its authority has revoked it"
+    trust.distrust(thumbprint(ca))
+    assert list(trust.revocations()) == []
+
+
+def test_a_list_that_does_not_count(
+    trust: TrustList, keys: tuple[rsa.RSAPrivateKey, rsa.RSAPrivateKey], tmp_path: Path
+) -> None:
+    authority, other = keys
+    path = tmp_path / "list.crl"
+    path.write_bytes(revocations(authority, "ca"))
+    with pytest.raises(CertificateError, match="no trusted authority has signed"):
+        trust.trust(path)
+    (tmp_path / "ca.der").write_bytes(make(authority, "ca", authority=True))
+    trust.trust(tmp_path / "ca.der")
+    path.write_bytes(revocations(other, "ca"))  # by somebody who calls himself so
+    with pytest.raises(CertificateError, match="no trusted authority has signed"):
+        trust.trust(path)
+    path.write_bytes(revocations(authority, "ca"))
+    trust.trust(path)
+    path.write_bytes(revocations(authority, "ca", at=NOW - timedelta(days=1)))
+    with pytest.raises(CertificateError, match="there is a later list"):
+        trust.trust(path)
+
+
+def test_a_pair_that_is_being_changed_is_not_taken(tmp_path: Path) -> None:
+    ensure_own(tmp_path, URI, "test", NOW)
+    before = read_own(tmp_path)
+    assert before is not None
+    key = (tmp_path / "own" / "private-key.pem").read_bytes()
+    after = ensure_own(tmp_path, URI, "test", NOW, renew=True)
+    assert read_own(tmp_path, before.thumbprint) == after
+    assert read_own(tmp_path, after.thumbprint) is None
+    (tmp_path / "own" / "private-key.pem").write_bytes(key)
+    assert read_own(tmp_path) is None

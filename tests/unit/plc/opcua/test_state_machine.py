@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plc.opcua.nodesets import MACHINE_VISION, load_nodesets
-from plc.opcua.ports import Identity, LineState
+from plc.opcua.ports import Fault, Identity, LineState
 from plc.opcua.state_machine import (
     TRANSITIONS,
     Cause,
@@ -25,6 +25,7 @@ from plc.opcua.state_machine import (
 )
 
 RECIPE = Identity("plate-A", "1")
+FAULT = Fault("camera", "top", "Camera top: no picture.")
 IDLE = LineState(attached=True, faults=(), accepting=False, busy=False, settled=True, recipe=RECIPE)
 RUNNING = replace(IDLE, accepting=True)
 GONE = LineState(attached=False, faults=(), accepting=False, busy=False, settled=False, recipe=None)
@@ -101,7 +102,7 @@ def test_a_transition_starts_where_its_table_says() -> None:
         (IDLE, Situation(State.OPERATIONAL, Mode.READY)),
         (RUNNING, Situation(State.OPERATIONAL, Mode.CONTINUOUS_EXECUTION)),
         (replace(IDLE, recipe=None), Situation(State.OPERATIONAL, Mode.INITIALIZED)),
-        (replace(IDLE, faults=("no camera",)), Situation(State.ERROR)),
+        (replace(IDLE, faults=(FAULT,)), Situation(State.ERROR)),
     ],
 )
 def test_where_a_line_brings_it_by_itself(line: LineState, expected: Situation) -> None:
@@ -121,7 +122,7 @@ def test_a_fault_and_its_end() -> None:
 
 def test_halted_stays_halted_whatever_the_line_does() -> None:
     halted, _ = step(settle(Situation(), IDLE), Cause.HALT)
-    for line in (RUNNING, IDLE, GONE, replace(IDLE, faults=("x",))):
+    for line in (RUNNING, IDLE, GONE, replace(IDLE, faults=(FAULT,))):
         assert settle(halted, line) == Situation(State.HALTED)
 
 
@@ -148,14 +149,14 @@ def test_an_unprepared_recipe_starts_no_job() -> None:
 
 
 def test_a_lost_engine_is_preoperational() -> None:
-    for line in (RUNNING, replace(IDLE, faults=("x",))):
+    for line in (RUNNING, replace(IDLE, faults=(FAULT,))):
         assert settle(settle(Situation(), line), GONE) == Situation(State.PREOPERATIONAL)
 
 
 lines = st.builds(
     LineState,
     attached=st.booleans(),
-    faults=st.sampled_from([(), ("a fault",)]),
+    faults=st.sampled_from([(), (FAULT,)]),
     accepting=st.booleans(),
     busy=st.booleans(),
     settled=st.booleans(),

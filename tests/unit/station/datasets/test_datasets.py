@@ -3,8 +3,8 @@
 import argparse
 import json
 import re
-import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -12,54 +12,21 @@ from typing import Any
 import cv2
 import numpy as np
 import pytest
-from dataset_parts import SHAPES, START, annotate, make, pixels, record, uid
+from dataset_parts import SHAPES, START, annotate, pixels, record, uid
 
 from camera.frame import PixelFormat
-from labeling.dataset import FormatError
-from labeling.formats.registry import FORMATS
+from labeling.dataset import FormatError, Item, Target
+from labeling.formats.registry import FORMATS, Format
 from station.commands import dataset
-from station.datasets import export as exporting
+from station.datasets import export, folder
+from station.datasets.folder import whole
 from station.journal.errors import NoJournalError, StorageError
 from station.journal.reader import JournalReader
 from station.journal.store import Journal
 from station.line.inspection import VerdictKind
+from station.line.interrupt import InterruptedByUserError
 
 Run = Callable[..., dict[str, Any]]
-
-
-@pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make the parts once; every test gets a copy."""
-    root = tmp_path_factory.mktemp("parts")
-    make(root / "data", root / "config/audit.key")
-    return root
-
-
-@pytest.fixture
-def key(tmp_path: Path) -> Path:
-    return tmp_path / "config/audit.key"
-
-
-@pytest.fixture
-def data(tmp_path: Path, made: Path) -> Path:
-    shutil.copytree(made / "data", tmp_path / "data")
-    shutil.copytree(made / "config", tmp_path / "config")
-    return tmp_path / "data"
-
-
-@pytest.fixture
-def run(data: Path, key: Path, capsys: pytest.CaptureFixture[str]) -> Run:
-    def run_it(*words: object) -> dict[str, Any]:
-        parser = argparse.ArgumentParser()
-        dataset.add_parser(parser.add_subparsers())
-        more = ["--audit-key", str(key)] if words[0] == "import" else []
-        args = parser.parse_args(["dataset", *map(str, words), "--data", str(data), "--json", *more])
-        capsys.readouterr()
-        assert args.run(args) == 0
-        result: dict[str, Any] = json.loads(capsys.readouterr().out)
-        return result
-
-    return run_it
 
 
 def test_the_command_offers_what_there_is() -> None:
@@ -231,9 +198,76 @@ def test_a_broken_picture_leaves_no_export(run: Run, data: Path, tmp_path: Path)
 
 
 def test_two_exports_into_one_folder_exclude_each_other(tmp_path: Path) -> None:
-    with exporting._folder(tmp_path / "out"), pytest.raises(FormatError, match="another export"):
-        exporting._folder(tmp_path / "out").__enter__()
+    with whole(tmp_path / "out", {}), pytest.raises(FormatError, match="another export"):
+        whole(tmp_path / "out", {}).__enter__()
     assert (tmp_path / "out").is_dir()
+
+
+@pytest.mark.parametrize("form", ["coco", "voc", "masks"])
+def test_an_interrupted_export_goes_on_and_is_the_same_as_one_that_was_not(
+    form: str, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write_some(items: Iterable[Item], target: Target) -> None:
+        FORMATS[form].write(_interrupted_after(items, 4), target)
+
+    monkeypatch.setattr(folder, "AT_ONCE", 2)
+    whole_one = run("export", "--format", form, "--out", tmp_path / "whole")
+    monkeypatch.setattr(export, "FORMATS", {form: Format(write_some)})
+    with pytest.raises(InterruptedByUserError):
+        run("export", "--format", form, "--out", tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+    hidden = tmp_path / ".out.partial"
+    kept = (hidden / ".unfinished-files").read_text().splitlines()
+    assert len(kept) >= 4
+    before = (hidden / kept[0]).stat().st_ino
+    (hidden / "broke-off.png").write_bytes(b"half")
+    monkeypatch.setattr(export, "FORMATS", FORMATS)
+    done = run("export", "--format", form, "--out", tmp_path / "out")
+    assert (tmp_path / "out" / kept[0]).stat().st_ino == before
+    assert done["kept_files"] == len(kept)
+    assert (done["notes"], done["pictures"]) == (whole_one["notes"], whole_one["pictures"])
+    assert _tree(tmp_path / "out") == _tree(tmp_path / "whole")
+    assert not hidden.exists()
+
+
+def _interrupted_after(items: Iterable[Item], count: int) -> Iterator[Item]:
+    for number, item in enumerate(items):
+        if number == count:
+            raise InterruptedByUserError
+        yield item
+
+
+def _tree(root: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(root)): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
+
+
+def test_what_an_interrupted_try_wrote_and_the_next_one_does_not_want_is_gone(tmp_path: Path) -> None:
+    with suppress(InterruptedByUserError), whole(tmp_path / "out", {}) as started:
+        (started.root / "removed-since.png").write_bytes(b"x")
+        started.wrote("removed-since.png")
+        raise InterruptedByUserError
+    with whole(tmp_path / "out", {}) as again:
+        assert again.kept == {"removed-since.png"}
+        (again.root / "labels.txt").write_text("")
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["labels.txt"]
+
+
+def test_what_another_export_left_is_not_taken_up(run: Run, tmp_path: Path) -> None:
+    hidden = tmp_path / ".out.partial"
+    with suppress(InterruptedByUserError), whole(tmp_path / "out", {"format": "voc"}) as started:
+        (hidden / "JPEGImages").mkdir()
+        (hidden / "JPEGImages/x.png").write_bytes(b"x")
+        started.wrote("JPEGImages/x.png")
+        raise InterruptedByUserError
+    assert (hidden / ".unfinished-files").read_text() == "JPEGImages/x.png\n"
+    with suppress(InterruptedByUserError), whole(tmp_path / "out", {"format": "voc"}) as again:
+        assert (again.keeps("JPEGImages/x.png"), again.keeps("other.png")) == (True, False)
+        assert again.kept == {"JPEGImages/x.png"}
+        raise InterruptedByUserError
+    with suppress(InterruptedByUserError), whole(tmp_path / "out", {"format": "coco"}) as other:
+        assert (other.kept, (hidden / "JPEGImages").exists()) == (frozenset(), False)
+        raise InterruptedByUserError
+    assert run("export", "--format", "coco", "--out", tmp_path / "out")["kept_files"] == 0
 
 
 @pytest.mark.parametrize("form", dataset.READABLE)

@@ -17,6 +17,7 @@ from station.desk.client import DeskClient
 from station.desk.messages import (
     MAX_COMMAND_BYTES,
     NOBODY,
+    PROTOCOL,
     Annotate,
     Answer,
     Attach,
@@ -187,7 +188,7 @@ def test_the_session_is_told_when_it_attaches_again(program: Program, server: so
     ("line", "why"),
     [
         (b"HTTP/1.1 400 Bad Request\r\n\n", "another version"),
-        (line_of(WELCOME.model_copy(update={"protocol": 2})), "another version"),
+        (line_of(WELCOME.model_copy(update={"protocol": PROTOCOL + 1})), "another version"),
         (
             line_of(Answer(key=NOBODY, done=False, refusal=Refusal.NOT_NOW, text="16 programs are attached")),
             "16 programs",

@@ -6,7 +6,7 @@ import json
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,10 +17,12 @@ import pytest
 from argon2 import PasswordHasher
 
 from camera.frame import PixelFormat
-from labeling.annotation import Annotation, Label
+from labeling.annotation import Annotation, Label, Source, model_author
 from labeling.codec import annotation_to_json
 from labeling.shapes import Polygon, frozen_points
 from station.config import StationConfig, load_station
+from station.datasets.intake import Planned
+from station.datasets.prelabel import Proposals, carry_out
 from station.desk import asking, commands, people
 from station.desk.address import connect
 from station.desk.desk import FUNCTIONS, IN_ITS_OWN_RIGHT, Desk
@@ -37,7 +39,9 @@ from station.desk.messages import (
     LogIn,
     LogOut,
     ManagePeople,
+    ManageRecords,
     Pause,
+    Propose,
     Refusal,
     Resume,
     SetPreferences,
@@ -49,10 +53,24 @@ from station.desk.messages import (
     from_engine,
     line_of,
 )
+from station.desk.review_messages import (
+    Adjudicate,
+    DeleteView,
+    Relabel,
+    ReleaseParts,
+    Review,
+    SaveView,
+    SetGolden,
+    TakeParts,
+    UndoRelabel,
+    UndoReview,
+)
 from station.journal.disk import Watermark
 from station.journal.images import encode, encode_preview
 from station.journal.reader import JournalReader
+from station.journal.records import utc_now
 from station.journal.store import Journal
+from station.keeping.keeper import Keeper
 from station.line.archive import DiskArchive
 from station.line.clock import Clock
 from station.line.engine import Engine, EngineSettings
@@ -61,6 +79,8 @@ from station.line.recipe import load_active_recipe
 from station.line.recorder import Recorder, RecorderEvents
 from station.line.uid import UidSource
 from station.people import hashing
+from station.people.roles import COMMANDS, Action
+from station.review.queue import Outcome, QueueFilter
 
 STATION = """
 [station]
@@ -211,7 +231,8 @@ async def bench(folder: Path) -> AsyncIterator[Bench]:
 
     def archive() -> DiskArchive:
         journal = Journal.open(config.station.data, audit_key_path=config.station.audit_key)
-        return DiskArchive(journal, Watermark(config.station.data, 1))
+        keeper = Keeper(config.station.data, config.retention.rules, time.monotonic, utc_now)
+        return DiskArchive(journal, Watermark(config.station.data, 1), keeper)
 
     events = RecorderEvents(
         part=lambda *_: None,
@@ -245,6 +266,7 @@ def every_command(session: str) -> Mapping[str, Command]:
     made: list[Any] = [
         GiveVerdict(key=uuid4(), uid=uuid4(), verdict="OK", seen="NG"),
         Annotate(key=uuid4(), uid=uuid4(), view="top", parent=None, annotation={}),
+        Propose(key=uuid4(), uid=uuid4(), view="top", parent=None, annotation={}),
         WriteNote(key=uuid4(), text="hand-over"),
         ChooseRecipe(key=uuid4(), recipe="none such"),
         Pause(key=uuid4(), reason="test"),
@@ -252,18 +274,30 @@ def every_command(session: str) -> Mapping[str, Command]:
         TriggerPart(key=uuid4()),
         AddAudit(key=uuid4(), event="write", details={}),
         ManagePeople(key=uuid4(), action="list", details={}),
+        ManageRecords(key=uuid4(), action="none such", details={}),
         SetPreferences(key=uuid4(), preferences={}),
+        TakeParts(key=uuid4()),
+        ReleaseParts(key=uuid4()),
+        Review(key=uuid4(), uid=uuid4(), outcome=Outcome.ACCEPT, seen="NG"),
+        Adjudicate(key=uuid4(), uid=uuid4(), verdict="OK"),
+        UndoReview(key=uuid4(), uid=uuid4()),
+        Relabel(key=uuid4(), uids=(uuid4(),), class_name="dent"),
+        UndoRelabel(key=uuid4(), relabel=uuid4()),
+        SetGolden(key=uuid4(), uid=uuid4(), verdict="NG"),
+        SaveView(key=uuid4(), name="mine", filter=QueueFilter()),
+        DeleteView(key=uuid4(), name="mine"),
     ]
     return {command.type: command.model_copy(update={"session": session}) for command in made}
 
 
 MACHINE = {"choose-recipe", "pause", "resume", "trigger-part", "write-note", "set-preferences"}
 DECIDE = {"give-verdict", "annotate", "write-note", "set-preferences"}
+REVIEW = {name for name, action in COMMANDS.items() if action is Action.REVIEW}
 MAY = {
     "Maria": DECIDE,
-    "Quinn": DECIDE,
+    "Quinn": DECIDE | REVIEW | {"manage-records"},
     "Erik": DECIDE | MACHINE,
-    "Ada": DECIDE | MACHINE | {"manage-people"},
+    "Ada": DECIDE | MACHINE | REVIEW | {"manage-people", "manage-records"},
     "Sam": MACHINE | {"manage-people"},
 }
 
@@ -291,7 +325,7 @@ def test_who_may_ask_for_what(tmp_path: Path) -> None:
 
 
 def test_every_command_has_its_doer() -> None:
-    apart = {Attach, LogIn, LogOut, SetPreferences, ManagePeople}
+    apart = {Attach, LogIn, LogOut, SetPreferences, ManagePeople, ManageRecords}
     assert set(FUNCTIONS) | apart == set(Command.__subclasses__())
 
 
@@ -392,6 +426,41 @@ def test_an_annotation_is_kept_in_the_name_of_who_is_logged_in(tmp_path: Path) -
             with JournalReader(b.config.station.data) as reader:
                 (stored,) = reader.annotations(uid)
             assert stored.annotation.author == "Maria"
+
+    run(test)
+
+
+def test_a_tool_proposes_in_a_models_name_and_nobody_else_may(tmp_path: Path) -> None:
+    label = Label(uuid4(), "scratch", Polygon(frozen_points([[1, 1], [6, 1], [6, 4]])), Source.MODEL, 0.8)
+    found = Annotation(uuid4(), None, model_author("sharp", "7"), NOW, (8, 6), (label,), complete=False)
+
+    async def test() -> None:
+        async with bench(tmp_path / "data") as b:
+            await b.people()
+            uid, data = await b.part(), b.config.station.data
+            proposals = Proposals(found.author, (Planned(uid, "top", found),), {}, ())
+            assert await asyncio.to_thread(carry_out, data, None, proposals, lambda _: None) == 0
+            assert await asyncio.to_thread(carry_out, data, None, proposals, lambda _: None) == 0, "the same again"
+            sent = annotation_to_json(found)
+            command = Propose(key=uuid4(), uid=uid, view="top", parent=None, annotation=sent)
+            async with b.attached() as maria, b.attached(Kind.TOOL) as tool:
+                await maria.log_in("Maria")
+                mine = command.model_copy(update={"session": maria.session, "key": uuid4()})
+                assert (await maria.ask(mine)).refusal is Refusal.NOT_ALLOWED
+                for wrong in ({"author": "Maria"}, {"complete": True}, {"size": "x"}):
+                    other = command.model_copy(update={"key": uuid4(), "annotation": sent | wrong})
+                    assert (await tool.ask(other)).refusal is Refusal.BAD_VALUE
+                person = replace(found, uid=uuid4(), parent=found.uid, complete=True)
+                drawn = Annotate(
+                    key=uuid4(), session=maria.session, uid=uid, view="top", parent=found.uid,
+                    annotation=annotation_to_json(person),
+                )  # fmt: skip
+                assert (await maria.ask(drawn)).done
+            later = replace(found, uid=uuid4())
+            more = Proposals(found.author, (Planned(uid, "top", later),), {}, ())
+            assert await asyncio.to_thread(carry_out, data, None, more, lambda _: None) == 1, "a person came before"
+            with JournalReader(data) as reader:
+                assert [stored.annotation.author for stored in reader.annotations(uid)] == ["model:sharp@7", "Maria"]
 
     run(test)
 

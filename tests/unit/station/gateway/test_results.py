@@ -56,6 +56,17 @@ def data(tmp_path: Path) -> Path:
     return folder
 
 
+def test_what_a_simulated_camera_drew_is_said_to_be_so(tmp_path: Path) -> None:
+    with Journal.open(tmp_path, audit_key_path=tmp_path / "keys" / "audit.key") as journal:
+        journal.record(part(1, VerdictKind.OK, truth="{}"))
+        journal.record(part(2, VerdictKind.OK))
+
+    async def look(results: JournalResults, _jobs: Jobs) -> None:
+        assert [result.simulated for result in await results.after(0, 9)] == [True, False]
+
+    ask(tmp_path, look)
+
+
 def ask(data: Path, work: Callable[[JournalResults, Jobs], Awaitable[None]]) -> None:
     async def run() -> None:
         results = JournalResults(data, CONFIGURATION, lambda name, sha: 50.0 if (name, sha) == ("plate", SHA) else None)

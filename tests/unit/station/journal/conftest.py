@@ -52,7 +52,7 @@ def data_dir(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def journal(data_dir: Path, key_path: Path, clock: Clock) -> Iterator[Journal]:
-    with Journal.open(data_dir, audit_key_path=key_path, destinations=("mes", "archive"), now=clock) as journal:
+    with Journal.open(data_dir, audit_key_path=key_path, now=clock) as journal:
         yield journal
 
 

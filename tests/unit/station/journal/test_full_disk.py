@@ -79,7 +79,7 @@ def test_a_full_disk_and_back(
 ) -> None:
     filler = small_disk / "filler"
     filler.write_bytes(b"x" * 1_500_000)
-    with Journal.open(small_disk / "data", audit_key_path=key_path, destinations=("mes",)) as journal:
+    with Journal.open(small_disk / "data", audit_key_path=key_path) as journal:
 
         def record(number: int) -> None:
             journal.record(make_part(number, *([make_view(journal.blobs, number)] if pictures else [])))
@@ -98,7 +98,7 @@ def test_a_file_that_may_not_grow_and_back(
     def record(number: int) -> None:
         journal.record(make_part(number))
 
-    with largest_file(400_000):
+    with largest_file(900_000):
         acknowledged = _fill(record, 1)
     assert acknowledged
     _check(data_dir, key_path, acknowledged)

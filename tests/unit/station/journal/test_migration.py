@@ -73,8 +73,9 @@ def test_a_journal_of_version_1_keeps_all_it_has(path: Path, data_dir: Path, key
     assert not migrate(connection, path)
     assert connection.pragma("user_version") == VERSION
     after = _tables(connection)
-    assert after.pop("parts") == [(*row, 0) for row in before.pop("parts")], "no labels yet"
+    assert after.pop("parts") == [(*row, 0, None) for row in before.pop("parts")], "no labels, nothing removed"
     assert after.pop("verdicts") == [(*row, "[]") for row in before.pop("verdicts")], "no findings yet"
+    assert after.pop("blobs") == [(*row, 1) for row in before.pop("blobs")], "in how many views each is"
     assert after == before
     connection.close()
     with Journal.open(data_dir, audit_key_path=key_path) as journal:
@@ -104,7 +105,7 @@ def test_a_kill_in_the_middle_of_a_step_leaves_the_version_before(path: Path) ->
             names = {name for (name,) in left.execute("SELECT name FROM sqlite_schema")}
             assert ("annotations" in names, "people" in names) == (version > 1, version > 1)
             columns = {row[1] for row in left.execute("PRAGMA table_info(verdicts)")}
-            assert "findings" not in columns
+            assert ("findings" in columns) == (version > 2)
             assert left.execute("SELECT count(*) FROM parts").fetchone() == (1,)
         left.close()
         statements += 4

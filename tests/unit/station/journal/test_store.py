@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from models.prediction import Defect
-from station.journal import outbox, queries
+from station.journal import queries
 from station.journal.errors import StorageError
 from station.journal.reader import JournalReader
 from station.journal.records import Review
@@ -41,7 +41,6 @@ def test_a_part_comes_back_whole(
     assert np.array_equal(back.views[0].defects[0].shape.holes[0], defects[0].shape.holes[0])
     assert record.review is Review.PENDING
     assert record.verdicts == (part.verdict,)
-    assert [(d.destination, d.state) for d in record.deliveries] == [("archive", "pending"), ("mes", "pending")]
     assert journal.part(UUID(int=5)) is None
 
 
@@ -224,14 +223,10 @@ def test_a_folder_that_cannot_be_made_is_an_error(tmp_path: Path, key_path: Path
         Journal.open(tmp_path / "file" / "data", audit_key_path=key_path)
 
 
-@pytest.mark.parametrize(
-    "statement", [queries._PAGE, queries._PAGE_OF_VERDICT, queries._TO_REVIEW, outbox._DUE, outbox._QUARANTINED]
-)
+@pytest.mark.parametrize("statement", [queries._PAGE, queries._PAGE_OF_VERDICT, queries._TO_REVIEW])
 def test_no_list_walks_through_history(journal: Journal, statement: str) -> None:
     """Every list is found by an index and comes out of it in order, at ten parts as at ten million."""
     marks = ("1",) * statement.count("?")
     plan = [row[3] for row in journal._connection.execute(f"EXPLAIN QUERY PLAN {statement}", marks)]
     assert plan
     assert not [step for step in plan if "TEMP B-TREE" in step or (step.startswith("SCAN") and "INDEX" not in step)]
-    if "outbox" in statement:
-        assert any("USING COVERING INDEX outbox_" in step or "USING INDEX outbox_" in step for step in plan), plan

@@ -22,7 +22,10 @@ WHO_MAY = {
     Action.DEPLOY: ENGINEERS,
     Action.PAUSE: ENGINEERS,
     Action.TRIGGER_PART: ENGINEERS,
+    Action.REVIEW: {Role.QA, Role.ADMINISTRATOR},
     Action.MANAGE_PEOPLE: {Role.ADMINISTRATOR, Role.SERVICE},
+    Action.MANAGE_RECORDS: {Role.QA, Role.ADMINISTRATOR},
+    Action.SIGN: {Role.QA, Role.ADMINISTRATOR},
 }
 
 
@@ -40,7 +43,7 @@ def test_every_command_is_one_of_the_desks() -> None:
     union, *_ = get_args(ToEngine)
     known = {message.model_fields["type"].default for message in get_args(union)}
     assert set(COMMANDS) <= known
-    free = {"attach", "log-in", "log-out", "set-preferences", "add-audit"}
+    free = {"attach", "log-in", "log-out", "set-preferences", "add-audit", "propose"}
     assert known - set(COMMANDS) <= free, "a new command needs a line in the table, or nobody's leave"
 
 

@@ -29,7 +29,7 @@ def part(kind: VerdictKind, *views: ViewPicture, by: Author = Author.RULES) -> P
     verdict = Verdict(kind, by, "", NOW)
     trigger = Trigger(UUID(int=1), 1, 1, 1, "", 0, NOW, 0)
     inspection = Inspection(trigger, RecipeRef("r", 1, "0" * 64), (), verdict, 1)
-    return PartPicture(UUID(int=1), PartRecord(inspection, (verdict,), Review.NONE, ()), views, complete=True)
+    return PartPicture(UUID(int=1), PartRecord(inspection, (verdict,), Review.NONE), views, complete=True)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,141 @@
+"""Recipes that come and go over OPC UA (OPC 40100-1, 7.5 and 7.6): `AddRecipe`, `RemoveRecipe` and their files.
+
+A recipe is taken over only whole and only if it can be used: the checks are those of whoever runs the server. What was
+refused, and why, is told by a VisionInformationEvent, because `CloseAndCommit` has no words for it.
+"""
+
+import io
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from asyncua import Node, ua
+
+from plc.opcua.address_space import child
+from plc.opcua.audit import AuditTrail
+from plc.opcua.events import Events
+from plc.opcua.files import TemporaryFiles
+from plc.opcua.machine import VisionMachine
+from plc.opcua.methods import ERROR_BAD_VALUE, ERROR_UNKNOWN, Audited, MethodError, MethodTable, StatusError
+from plc.opcua.ports import Identity, PortError, Recipe, Recipes, Role
+from plc.opcua.rules import Caller
+from plc.opcua.state_machine import NotNowError
+from plc.opcua.structures import Structures
+
+INFORMATION = "VisionInformationEventType"
+
+
+class RecipeTransfer:
+    """Answers what a client has done to the set of recipes; `changed` is told after each change."""
+
+    def __init__(
+        self,
+        recipes: Recipes,
+        machine: VisionMachine,
+        structures: Structures,
+        events: Events,
+        files: TemporaryFiles,
+        audit: AuditTrail,
+        changed: Callable[[], Awaitable[None]],
+    ) -> None:
+        self._recipes = recipes
+        self._machine = machine
+        self._structures = structures
+        self._events = events
+        self._files = files
+        self._audit = audit
+        self._changed = changed
+
+    async def bind(self, system: Node, methods: MethodTable) -> None:
+        """Answer the methods."""
+        management = await child(system, "RecipeManagement")
+        transfer = await child(management, "RecipeTransfer")
+        await self._files.announce(transfer)
+        await methods.add(management, "AddRecipe", Role.ENGINEER, self._add)
+        await methods.add(management, "RemoveRecipe", Role.ENGINEER, self._remove, wants_caller=True)
+        await methods.add(
+            transfer, "GenerateFileForRead", Role.MES, self._read, audited=Audited.OFTEN, wants_caller=True
+        )
+        await methods.add(transfer, "GenerateFileForWrite", Role.ENGINEER, self._write, wants_caller=True)
+        await methods.add(transfer, "CloseAndCommit", Role.ENGINEER, self._commit, wants_caller=True)
+
+    async def _add(self, external: Any, product: Any) -> tuple[Any, ...]:
+        if product is not None and product.Id:
+            raise MethodError(ERROR_BAD_VALUE, "there are no products: leave ProductId open")
+        wanted = _identity(external)
+        if wanted is None:
+            raise MethodError(ERROR_BAD_VALUE, "no recipe was named")
+        found = await self._find(wanted)
+        identity = found.identity if found is not None else wanted
+        return self._structures.internal_recipe(identity), ua.NodeId(), ua.NodeId(), found is None
+
+    async def _remove(self, caller: Caller, external: Any) -> tuple[Any, ...]:
+        wanted = _identity(external)
+        found = await self._find(wanted) if wanted is not None else None
+        if found is None:
+            raise MethodError(ERROR_UNKNOWN, "there is no such recipe of this version and hash")
+        name, in_use = found.identity.id, self._machine.line_state.recipe
+        if in_use is not None and in_use.id == name:
+            raise NotNowError(f"the recipe {name!r} is in use; prepare another one first")
+        await self._recipes.remove(name)
+        await self._note(caller, "removed", found.identity)
+        await self._changed()
+        return ()
+
+    async def _read(self, caller: Caller, options: Any) -> tuple[Any, ...]:
+        wanted = _identity(options.InternalId) if options is not None else None
+        found = await self._find(wanted) if wanted is not None else None
+        if found is None:
+            raise StatusError(ua.StatusCodes.BadNotFound, "there is no such recipe of this version and hash")
+        try:
+            content = await self._recipes.content(found.identity)
+        except PortError as error:
+            raise StatusError(ua.StatusCodes.BadResourceUnavailable, str(error)) from error
+        node, handle = self._files.reader(caller.session, io.BytesIO(content))
+        return node, handle, ua.NodeId()
+
+    async def _write(self, caller: Caller, options: Any) -> tuple[Any, ...]:
+        wanted = _identity(options.InternalId) if options is not None else None
+        if wanted is None:
+            raise StatusError(ua.StatusCodes.BadInvalidArgument, "no recipe was named")
+
+        async def commit(sender: Caller, content: bytes) -> None:
+            await self._store(sender, wanted, content)
+
+        return self._files.writer(caller.session, self._recipes.largest_bytes, commit)
+
+    async def _commit(self, caller: Caller, handle: int) -> tuple[Any, ...]:
+        await self._files.commit(caller, handle)
+        return (ua.NodeId(),)
+
+    async def _store(self, caller: Caller, wanted: Identity, content: bytes) -> None:
+        try:
+            stored = await self._recipes.store(wanted, content)
+        except PortError as error:
+            await self._tell(wanted, f"the recipe {wanted.id} was not stored: {error}")
+            raise StatusError(ua.StatusCodes.BadInvalidArgument, str(error)) from error
+        await self._note(caller, "stored", stored)
+        await self._changed()
+        await self._tell(stored, f"the recipe {stored.id} version {stored.version} is stored")
+
+    async def _note(self, caller: Caller, what: str, recipe: Identity) -> None:
+        details = {"recipe": recipe.id, "version": recipe.version, "sha256": recipe.sha256}
+        await self._audit.note("opcua-recipe", user=str(caller.name), outcome=what, **details)
+
+    async def _tell(self, recipe: Identity, message: str) -> None:
+        values = {"InternalRecipeId": self._structures.internal_recipe(recipe), "CausePath": "RecipeManagement"}
+        await self._events.emit(INFORMATION, values, message)
+
+    async def _find(self, wanted: Identity) -> Recipe | None:
+        return next((recipe for recipe in await self._recipes.all() if _is(recipe.identity, wanted)), None)
+
+
+def _is(recipe: Identity, wanted: Identity) -> bool:
+    same_version = wanted.version in {"", recipe.version}
+    return recipe.id == wanted.id and same_version and wanted.sha256 in {"", recipe.sha256}
+
+
+def _identity(value: Any) -> Identity | None:
+    """Return whom a client means, None where it left it open."""
+    if value is None or not str(value.Id or "").strip():
+        return None
+    return Identity(str(value.Id).strip(), str(value.Version or ""), bytes(value.Hash or b"").hex())

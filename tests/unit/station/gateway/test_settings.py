@@ -1,0 +1,58 @@
+"""What the station is, for systems that keep track of machines."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from plc.opcua.ports import Nameplate
+from station.config import load_station
+from station.gateway.settings import read_asset, read_cameras, read_configuration
+from station.line.status import STATUS_FILE
+
+CAMERA = '\n[[camera]]\nname = "top"\n'
+
+
+def test_the_plate_is_the_configurations(tmp_path: Path) -> None:
+    path = tmp_path / "station.toml"
+    path.write_text(
+        '[station]\nname = "line-7"\n\n[asset]\nmanufacturer = "Maker"\nserial_number = "4711"\nlocation = "hall 2"\n'
+        + CAMERA
+    )
+    asset = read_asset(load_station(path))
+    plate = asset.plate
+    assert (asset.name, plate.manufacturer, plate.serial_number, plate.location) == (
+        "line-7",
+        "Maker",
+        "4711",
+        "hall 2",
+    )
+    assert plate.product_instance_uri == "urn:inspection-station:line-7:4711"
+    assert plate.software_revision
+    assert list(asset.cameras) == ["top"]
+
+
+def test_a_station_without_a_plate_has_a_number_that_stays(tmp_path: Path) -> None:
+    numbers = []
+    for name in ("line-7", "line-7", "line-8"):
+        (tmp_path / "station.toml").write_text(f'[station]\nname = "{name}"\n{CAMERA}')
+        numbers.append(read_asset(load_station(tmp_path / "station.toml")).plate.serial_number)
+    assert len(numbers[0]) == 16
+    assert numbers[0] == numbers[1] != numbers[2]
+
+
+def test_cameras_say_themselves_what_they_are(tmp_path: Path) -> None:
+    (tmp_path / "station.toml").write_text(CAMERA)
+    config = load_station(tmp_path / "station.toml")
+    assert read_cameras(config) == {}
+    device = {"vendor": "Lens & Sons", "model": "5 MP", "serial": "C-1"}
+    (config.station.data / STATUS_FILE).write_text(json.dumps({"devices": {"top": device}}))
+    assert read_cameras(config) == {"top": Nameplate("Lens & Sons", "C-1", model="5 MP")}
+
+
+@pytest.mark.parametrize(("backend", "simulated"), [("simulated", True), ("replay", False)])
+def test_cameras_are_simulated_or_not(tmp_path: Path, backend: str, simulated: bool) -> None:
+    path = tmp_path / "station.toml"
+    options = f'backend = "{backend}"\n' + (f'options = {{ folder = "{tmp_path}" }}\n' if backend == "replay" else "")
+    path.write_text(CAMERA + options)
+    assert read_configuration(path, load_station(path)).simulated is simulated
