@@ -49,6 +49,7 @@ _SIZE = "SELECT size_bytes FROM blobs WHERE sha256 = ?"
 _FORGET_SAMPLES = "DELETE FROM samples WHERE part_uid = (SELECT uid FROM parts WHERE id = ?)"
 _TO_UNLINK = "SELECT sha256 FROM removed_blobs INDEXED BY removed_blobs_to_unlink WHERE unlinked = 0 LIMIT ?"
 _UNLINKED = "UPDATE removed_blobs SET unlinked = 1 WHERE sha256 = ?"
+_WAITS = "SELECT 1 FROM review_queue WHERE part = ? AND open = 1"
 _COUNT = "SELECT count(*) FROM parts WHERE removal = ?"
 _SEAL = "UPDATE removals SET sealed = ? WHERE id = ?"
 _LEFT_OPEN = "SELECT id, why FROM removals WHERE sealed IS NULL"
@@ -96,6 +97,7 @@ class Removals:
         chain: AuditChain,
         now: Callable[[], datetime],
         anchor: Callable[[], None],
+        changed: Callable[[int], None],
     ) -> None:
         self._connection = connection
         self._path = path
@@ -103,6 +105,7 @@ class Removals:
         self._chain = chain
         self._now = now
         self._anchor = anchor
+        self._changed = changed
 
     def candidates(self, verdict: VerdictKind, after: int, limit: int) -> tuple[Candidate, ...]:
         """List the parts with pictures that have this verdict, the oldest after row `after` first."""
@@ -192,6 +195,8 @@ class Removals:
             self._connection.execute(_FORGET_SAMPLES, (row,))
         for pair in pictures:
             self._connection.execute(_RELEASE, pair)
+        if self._rows(_WAITS, row):
+            self._changed(row)
         named = {each for pair in pictures for each in pair if each}
         doomed = [self._rows(_SIZE, sha256)[0][0] for sha256 in named if self._doom(sha256, removal)]
         return sum(doomed), len(doomed), len(named) - len(doomed)

@@ -32,7 +32,7 @@ FILLED_AT_ONCE = 500
 _FILLED = "SELECT value FROM meta WHERE key = 'review_filled'"
 _SET_FILLED = "INSERT INTO meta (key, value) VALUES ('review_filled', ?1) ON CONFLICT DO UPDATE SET value = ?1"
 _TO_FILL = "SELECT id FROM parts WHERE id > ? AND (verdict <> 'OK' OR by <> 'rules') ORDER BY id LIMIT ?"
-_PART = "SELECT uid, time, part_id, recipe_name, verdict, score FROM parts WHERE id = ?"
+_PART = "SELECT uid, time, part_id, recipe_name, verdict, score, removal IS NOT NULL FROM parts WHERE id = ?"
 _ROW = "SELECT drawn, round, shift FROM review_queue WHERE part = ?"
 _VERDICTS = "SELECT id, kind, by, author FROM verdicts WHERE part = ? ORDER BY id"
 _VIEWS = "SELECT camera, model_name, model_version, score, low, high FROM views WHERE part = ? ORDER BY position"
@@ -132,7 +132,7 @@ class _Record:
     def __init__(self, connection: apsw.Connection, part: int, rules: ReviewRules, drawn: int) -> None:
         self._rules = rules
         row: Any = connection.execute(_PART, (part,)).fetchone()
-        self._uid, self.time, self.lot, self.recipe, self.verdict, self.score = row
+        self._uid, self.time, self.lot, self.recipe, self.verdict, self.score, self._removed = row
         row = connection.execute(_ROW, (part,)).fetchone()
         self.known = row is not None
         known: tuple[int, int, int] = row or (drawn, 1, 0)
@@ -149,8 +149,8 @@ class _Record:
         self.classes, self.size_px, self._annotators = looks.classes, looks.size_px, looks.annotators
 
     def stage(self) -> Stage:
-        """Return what the part waits for."""
-        if self._decided_elsewhere:
+        """Return what the part waits for: nothing, where its pictures were removed."""
+        if self._decided_elsewhere or self._removed:
             return Stage.DONE
         return stage_after(self.said, self._rules.opinions_wanted(UUID(self._uid)))[0]
 

@@ -25,7 +25,7 @@ from station.journal.reader import BLOBS, DATABASE
 from station.journal.records import time_text, utc_now
 from station.journal.relabelling import Relabelling
 from station.journal.removals import Removals
-from station.journal.review_rows import enqueue, fill_queue
+from station.journal.review_rows import enqueue, fill_queue, refresh
 from station.journal.rows import insert_blobs, insert_part
 from station.journal.schema import migrate
 from station.line.inspection import BlobRef, Inspection
@@ -195,8 +195,13 @@ class Journal(Relabelling):
 
     def _use(self, chain: AuditChain) -> None:
         super()._use(chain)
-        self.removals = Removals(self._connection, self._path, self.blobs, chain, self._now, self._anchor)
+        self.removals = Removals(
+            self._connection, self._path, self.blobs, chain, self._now, self._anchor, self._refresh
+        )
         self.holds = HoldBook(self._connection, self._path, chain, self._now, self._anchor)
+
+    def _refresh(self, part: int) -> None:
+        refresh(self._connection, part, self._rules)
 
     def _begin_audit(self, key_path: Path) -> None:
         key, journal_id, time = make_key(key_path), str(uuid4()), self._now()

@@ -77,7 +77,7 @@ class ReviewHost:
 
     def _note(self, problem: str) -> None:
         if problem and problem != self._problem:
-            log.info("the review desk waits: %s", problem)
+            log.warning("the review desk waits: %s", problem)
         self._problem = problem
 
     async def _serve(self) -> None:

@@ -16,6 +16,9 @@ SCAN_GAP_MS = 50
 LEAST_SCAN = 4
 """Characters a scan has at least."""
 
+_MODIFIERS = frozenset({Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_CapsLock})
+"""A reader presses Shift for every capital: that ends no scan."""
+
 _WRITES = (QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox)
 
 Action = Callable[[], None]
@@ -77,6 +80,8 @@ class Keys(QObject):
         return event.type() == QEvent.Type.KeyPress and self._take(event)
 
     def _take(self, event: QKeyEvent) -> bool:
+        if event.key() in _MODIFIERS:
+            return False
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and len(self._held) >= LEAST_SCAN:
             text = "".join(held.text() for held in self._held)
             self._held.clear()

@@ -14,8 +14,14 @@ from station.ui.operator.inspect import InspectPage
 
 
 def scan(screen: Screen, text: str) -> None:
-    """Type as a scanner does: all at once, then Enter."""
-    screen.qtbot.keyClicks(screen.shell, text)
+    """Type as a scanner does: all at once, with Shift for each capital, then Enter."""
+    for letter in text:
+        if letter.isupper():
+            screen.qtbot.keyPress(screen.shell, Qt.Key.Key_Shift)
+            screen.qtbot.keyClick(screen.shell, letter, Qt.KeyboardModifier.ShiftModifier)
+            screen.qtbot.keyRelease(screen.shell, Qt.Key.Key_Shift)
+        else:
+            screen.qtbot.keyClick(screen.shell, letter)
     screen.qtbot.keyClick(screen.shell, "\r")
 
 

@@ -329,6 +329,12 @@ def test_without_an_engine_nothing_is_lost_and_it_is_said(reviewer: Reviewer) ->
     assert window.lending.said(item.uid) is None
 
 
+def test_why_the_records_cannot_be_kept_is_said(reviewer: Reviewer) -> None:
+    reviewer.window.ask_why(lambda: "the key of the audit chain is missing")
+    reviewer.window.context.link._lose("no engine answers")
+    assert "the key of the audit chain is missing. Parts can be looked at" in reviewer.window.lost.words
+
+
 def test_keys_are_listed_for_each_page(reviewer: Reviewer) -> None:
     window = reviewer.window
     for place, page in enumerate(window.pages):

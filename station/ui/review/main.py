@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 from station.config import load_station
 from station.review.host import review_host
 from station.ui.context import Context, Page
+from station.ui.garbage import Garbage
 from station.ui.main import ScreenOptions, check_display, ended_by_signals, make_context
 from station.ui.review.figures import FiguresPage
 from station.ui.review.window import ReviewWindow
@@ -28,10 +29,12 @@ def run(options: ScreenOptions) -> int:
     """
     check_display(os.environ)
     config = load_station(options.config) if options.config is not None else None
-    with review_host(config) if config is not None else nullcontext():
+    with review_host(config) if config is not None else nullcontext() as host:
         app = QApplication.instance() or QApplication(["station"])
         context = make_context(options)
         window = make_window(context)
+        if host is not None:
+            window.ask_why(lambda: host.problem)
         with ended_by_signals(window):
             if options.window is None:
                 window.showFullScreen()
@@ -39,10 +42,13 @@ def run(options: ScreenOptions) -> int:
                 window.resize(*options.window)
                 window.show()
             context.link.start()
+            garbage = Garbage()
             try:
                 return app.exec()
             finally:
                 window.stop()
+                window.deleteLater()
+                garbage.stop()
 
 
 def make_window(context: Context) -> ReviewWindow:

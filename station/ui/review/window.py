@@ -1,6 +1,6 @@
 """The review's window: top line, what is wrong, the page, log-in and the list of keys. No dialogs."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QEventLoop, Qt, QTimer
@@ -27,6 +27,9 @@ from station.ui.widgets import Band
 GIVE_BACK_MS = 500
 """How long the end waits until parts are given back; they come back by themselves otherwise."""
 
+ASK_MS = 1_000
+"""How often it is asked why the records cannot be kept."""
+
 
 class ReviewWindow(QWidget):
     """The window of `station review`; `others` are pages beside its own."""
@@ -48,10 +51,14 @@ class ReviewWindow(QWidget):
         self.role = Band(context.theme, Look.UNDECIDED, Mark.UNDECIDED)
         self.login, self.key_list = LoginPanel(context), KeyList(context)
         self._stack = QStackedWidget()
+        self._problem: Callable[[], str] = str
+        self._asking = QTimer(self)
+        self._asking.timeout.connect(self._tell)
         self._build()
         self._connect()
         self._dress()
         self.retranslate()
+        context.end_with(self)
         self.go_to(0)
         self.ask_for_login()
 
@@ -70,6 +77,11 @@ class ReviewWindow(QWidget):
         self.page.entered()
         self._offer_pages()
         self._tell()
+
+    def ask_why(self, problem: Callable[[], str]) -> None:
+        """Say, while nobody keeps the records, why they cannot be kept here either; an empty text is no reason."""
+        self._problem = problem
+        self._asking.start(ASK_MS)
 
     def ask_for_login(self, why: str = "") -> None:
         """Ask who is there, beside the page."""
@@ -183,7 +195,7 @@ class ReviewWindow(QWidget):
             self.lost.say(
                 self.tr("No connection to the engine"),
                 self.tr("{0}. Parts can be looked at, and nothing can be saved. It reconnects by itself.").format(
-                    link.why_down
+                    self._problem() or link.why_down
                 ),
             )
         welcome = link.last_welcome

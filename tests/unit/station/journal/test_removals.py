@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import apsw
 import pytest
@@ -12,9 +12,11 @@ from station.journal import removals as module
 from station.journal.errors import PictureRemovedError, RefusedError, StorageError
 from station.journal.reader import JournalReader
 from station.journal.removals import Why
+from station.journal.review_queries import ReviewQueries
 from station.journal.store import Journal
 from station.journal.verify import verify
 from station.line.inspection import Inspection, Verdict, VerdictKind, View
+from station.review.queue import QueueFilter
 
 MakePart = Callable[..., Inspection]
 MakeView = Callable[..., View]
@@ -65,6 +67,21 @@ def test_rows_and_hashes_stay_and_verify_says_who_and_why(
     assert record.removed is not None
     assert record.removed.words == "the pictures were removed on request by Ana on 2026-03-01 (customer Acme asked)"
     assert rows(journal) == [2, 3, 4]
+
+
+def test_a_part_without_its_picture_waits_for_no_reviewer(
+    journal: Journal, data_dir: Path, parts: list[Inspection]
+) -> None:
+    def waiting() -> set[UUID]:
+        with JournalReader(data_dir) as reader:
+            queries = ReviewQueries(reader)
+            uids = {item.uid for item in queries.page(QueueFilter()).items}
+            assert queries.count(QueueFilter()) == len(uids)
+            return uids
+
+    assert waiting() == {part.trigger.uid for part in parts}
+    journal.removals.remove(rows(journal)[:2], Why.RETENTION)
+    assert waiting() == {part.trigger.uid for part in parts[2:]}
 
 
 def test_readers_say_why_a_picture_is_not_there(journal: Journal, data_dir: Path, parts: list[Inspection]) -> None:
