@@ -1,0 +1,26 @@
+"""The judgement of the ratios: noise is not held against the line, a line that is held up is found."""
+
+import numpy as np
+import pytest
+from line_cost import must_not_slow
+
+from station.bench.desk_cost import DeskCost
+
+
+def measured(seed: int, slower: float) -> DeskCost:
+    chance = np.random.default_rng(seed)
+    without, beside = (15 * chance.lognormal(0, 0.1, 28) for _ in range(2))
+    return DeskCost(list(without), list(beside * slower), 1)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_noise_is_not_held_against_the_line(seed: int) -> None:
+    costs = iter(range(100))
+    must_not_slow(lambda: measured(1000 * seed + next(costs), 1.0), 1.02)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_line_that_is_held_up_is_found(seed: int) -> None:
+    costs = iter(range(100))
+    with pytest.raises(pytest.fail.Exception, match="p99 is"):
+        must_not_slow(lambda: measured(1000 * seed + next(costs), 1.6), 1.02)
