@@ -49,7 +49,7 @@ camera-endurance: setup ## stream 5 MP at 120 fps for ten minutes and account fo
 
 kill-1000: setup ## kill engine and workers a thousand times, and the journal's writer as often
 	$(BIN)/python tests/support/kill_line.py --kills 1000
-	OPCUA_KILLS=1000 $(BIN)/python -m pytest tests/system/test_opcua_station.py -k killed --timeout 30000
+	OPCUA_KILLS=1000 $(BIN)/python -m pytest tests/system/test_opcua_station.py -k killed
 	DELIVERY_KILLS=1000 $(BIN)/python -m pytest tests/system/test_delivery.py -k killed --timeout 3600
 	JOURNAL_KILLS=1000 $(BIN)/python -m pytest tests/system/test_journal_kill.py --timeout 3600
 

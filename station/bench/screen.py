@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import secrets
 import subprocess
 import sys
@@ -145,7 +146,8 @@ def _add_person(data: Path) -> str:
 
 def _screen(data: Path, password: str) -> "subprocess.Popen[bytes]":
     """Start a screen, and wait until somebody is logged in at it."""
-    command = [sys.executable, "-P", "-m", "station.ui.bench", str(data), PERSON, password, str(data / FIGURES)]
+    program = [sys.executable, "-P", "-m", "station.ui.bench"]
+    command = [*program, str(data), PERSON, password, str(data / FIGURES), str(os.getpid())]
     screen = subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True)
     assert screen.stdout is not None  # it was asked for
     if not screen.stdout.readline():

@@ -33,6 +33,8 @@ class Pace:
 
     look_s: float = 0.2
     """How often the journal is asked for more."""
+    wish_s: float = 1.0
+    """How often it is asked, while a destination is away, whether a person wants it tried at once."""
     first_retry_s: float = 1.0
     longest_retry_s: float = 60.0
 
@@ -185,7 +187,7 @@ class Courier:
         end_s = loop.time() + pause_s
         while (left_s := end_s - loop.time()) > 0 and not await self._asked_again():
             try:
-                async with asyncio.timeout(min(left_s, self._pace.look_s)):
+                async with asyncio.timeout(min(left_s, self._pace.wish_s)):
                     await self._roused.wait()
             except TimeoutError:
                 continue

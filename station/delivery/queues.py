@@ -33,7 +33,7 @@ class Queues:
             self._reader = self._reader or await self._in_thread(lambda: JournalReader(self._data))
         except NoJournalError:
             return False
-        self._deliveries = await self._in_thread(lambda: Deliveries.open(self._data))
+        self._deliveries = await self._in_thread(lambda: Deliveries.open(self._data, synced=False))
         return True
 
     async def close(self) -> None:

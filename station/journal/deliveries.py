@@ -93,12 +93,19 @@ class Deliveries:
         self._now = now
 
     @classmethod
-    def open(cls, data: Path, *, now: Callable[[], datetime] = utc_now) -> Self:
-        """Open the file of a data folder for writing, made where it is not."""
+    def open(cls, data: Path, *, now: Callable[[], datetime] = utc_now, synced: bool = True) -> Self:
+        """Open the file of a data folder for writing, made where it is not.
+
+        Without `synced` a power cut may take the latest notes, never the file: the destination is sent those results once
+        more. In return no note competes with the journal for the disk.
+        """
         make_directory(data)
         path = data / DATABASE
         deliveries = cls(open_writer(path, BUSY_S), path, now)
         try:
+            if not synced:
+                with storage_errors(path):
+                    deliveries._connection.pragma("synchronous", "normal")
             with transaction(deliveries._connection, path):
                 deliveries._connection.execute(_SCHEMA)
         except BaseException:

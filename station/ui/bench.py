@@ -1,7 +1,7 @@
 """The operator's screen under measurement: `station ui` on no display, with a finger that taps OK while the line runs.
 
 Painted is what the window has worked off, touched what enters at the window as from a touch panel. Times are the
-machine's monotonic clock, which the engine's process shares. `python -m station.ui.bench DATA NAME PASSWORD FIGURES`
+machine's monotonic clock, which the engine's process shares. `python -m station.ui.bench DATA NAME PASSWORD FIGURES PARENT`
 says a line once it is at work; after SIGTERM it writes its figures into a file and says how many parts it painted.
 """
 
@@ -19,6 +19,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QTimer, Signal
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from camera.parent import end_with_parent
 from station.ui.main import ScreenOptions, make_context, make_shell
 from station.ui.pictures import PartPicture
 from station.ui.priority import give_way
@@ -125,6 +126,7 @@ def main() -> None:
     """Be that screen."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     data, name, password, figures = Path(sys.argv[1]), sys.argv[2], sys.argv[3], Path(sys.argv[4])
+    end_with_parent(int(sys.argv[5]))
     stopping = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stopping.set())
     give_way()

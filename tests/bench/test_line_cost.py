@@ -9,7 +9,7 @@ from station.bench.desk_cost import DeskCost
 
 def measured(seed: int, slower: float) -> DeskCost:
     chance = np.random.default_rng(seed)
-    without, beside = (15 * chance.lognormal(0, 0.1, 28) for _ in range(2))
+    without, beside = (15 * chance.lognormal(0, 0.2, 28) for _ in range(2))
     return DeskCost(list(without), list(beside * slower), 1)
 
 
@@ -22,5 +22,5 @@ def test_noise_is_not_held_against_the_line(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(20))
 def test_a_line_that_is_held_up_is_found(seed: int) -> None:
     costs = iter(range(100))
-    with pytest.raises(pytest.fail.Exception, match="p99 is"):
+    with pytest.raises(pytest.fail.Exception, match="p90 is"):
         must_not_slow(lambda: measured(1000 * seed + next(costs), 1.6), 1.02)

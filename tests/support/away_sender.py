@@ -1,6 +1,6 @@
 """A sender whose destinations are all away, as a program that `desk_cost` starts beside a line: CONFIG as its argument.
 
-Prints a line once it has failed, and after SIGTERM how often it did.
+Prints a line once it has failed anew, and after SIGTERM how often it did.
 """
 
 import signal
@@ -24,8 +24,10 @@ def failures(path: Path) -> int:
 def main(path: Path) -> None:
     done = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: done.set())
-    sender = subprocess.Popen(child_command("station.delivery.process", path), stderr=subprocess.DEVNULL)
-    while failures(path) == 0 and not done.wait(LOOK_S):
+    before = failures(path)
+    with path.with_suffix(".log").open("ab") as log:
+        sender = subprocess.Popen(child_command("station.delivery.process", path), stderr=log)
+    while failures(path) == before and sender.poll() is None and not done.wait(LOOK_S):
         pass
     sys.stdout.write("\n")
     sys.stdout.flush()

@@ -60,8 +60,12 @@ class NodeClient(JsonProcess):
 
     def connect(self, url: str, user: str = "mes", **options: Any) -> Said:
         """Open a session."""
+        return self.ask(**self.order(url, user, **options))
+
+    def order(self, url: str, user: str = "mes", **options: Any) -> dict[str, Any]:
+        """Return what opens a session."""
         files = {"pki": str(self.pki), "certificate": str(self.own.certificate), "key": str(self.own.key)}
-        return self.ask(order="connect", url=url, user=user, **{**files, "password": PASSWORD, **options})
+        return {"order": "connect", "url": url, "user": user, **files, "password": PASSWORD, **options}
 
     def call(self, node: list[str], method: str, *args: Any) -> Said:
         """Call a method; the arguments as `client.js` takes them."""
