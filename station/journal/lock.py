@@ -1,8 +1,10 @@
 """One writer a data folder: a second station on the same folder is told so, not let in."""
 
+import contextlib
 import errno
 import fcntl
 import os
+import signal
 import threading
 import time
 from pathlib import Path
@@ -13,6 +15,10 @@ from station.journal.errors import StorageError
 _POLL_S = 0.02
 WANTED = ".wanted"
 """Suffix of the file that asks a holder that gives way to let go."""
+_GIVES_WAY = "gives way"
+"""Stands behind the holder's process id, where it has promised to let go."""
+PATIENCE_S = 5.0
+"""A holder that has promised to let go and does not for so long hangs; it is ended, because the line waits for nobody."""
 _held: set[Path] = set()
 """What this process holds: a record lock does not refuse its own process, and a second close would free the first."""
 
@@ -30,7 +36,8 @@ class WriterLock:
         Parameters
         ----------
         gives_way
-            Whether this holder looks at `wanted` and lets go; such a one asks no other to.
+            Whether this holder looks at `wanted` and lets go; such a one asks no other to. One that hangs is killed by
+            whoever has asked for `PATIENCE_S`: what it acknowledged is durable.
 
         Raises
         ------
@@ -46,7 +53,8 @@ class WriterLock:
             try:
                 _take(self._descriptor, path, time.monotonic() + timeout_s, wanted)
                 os.truncate(self._descriptor, 0)
-                os.pwrite(self._descriptor, f"{os.getpid()}\n".encode(), 0)
+                promise = f" {_GIVES_WAY}" if gives_way else ""
+                os.pwrite(self._descriptor, f"{os.getpid()}{promise}\n".encode(), 0)
             except BaseException:
                 os.close(self._descriptor)
                 raise
@@ -77,11 +85,27 @@ def _take(descriptor: int, path: Path, deadline_s: float, wanted: Path | None) -
         else:
             path.with_suffix(WANTED).unlink(missing_ok=True)
             return
-        if wanted is not None:
-            wanted.touch()
+        holder, _, promise = os.pread(descriptor, 32, 0).decode(errors="replace").strip().partition(" ")
+        if wanted is not None and _asked_for_s(wanted) > PATIENCE_S and promise == _GIVES_WAY:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(int(holder), signal.SIGKILL)
         if time.monotonic() > deadline_s:
-            holder = os.pread(descriptor, 32, 0).decode(errors="replace").strip() or "unknown"
             raise StorageError(
-                f"{path}: another station (process {holder}) holds this data folder; stop it or choose another folder"
+                f"{path}: another station (process {holder or 'unknown'}) holds this data folder; "
+                "stop it or choose another folder"
             )
         threading.Event().wait(_POLL_S)
+
+
+def _asked_for_s(wanted: Path) -> float:
+    """Ask the holder to let go; return for how long it has been asked, by whoever, in seconds."""
+    now_s = time.monotonic()  # of the machine: every process reads the same
+    try:
+        since_s = float(wanted.read_text())
+    except (FileNotFoundError, ValueError):
+        since_s = now_s
+    else:
+        if since_s <= now_s:
+            return now_s - since_s
+    wanted.write_text(repr(now_s))
+    return 0.0
