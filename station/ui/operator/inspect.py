@@ -2,22 +2,18 @@
 
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout
 
-from labeling.canvas.view import Canvas
-from station.ui.context import Context, Page
+from station.ui.context import Context
 from station.ui.operator.column import Column
-from station.ui.operator.compare import Compare
 from station.ui.operator.deciding import Deciding
 from station.ui.operator.following import Following
 from station.ui.operator.judging import Judging
-from station.ui.operator.ng import NgMode
 from station.ui.operator.on_show import OnShow
 from station.ui.operator.outlining import Outlining
-from station.ui.operator.picture_bar import PictureBar
-from station.ui.operator.picture_side import PictureSide, canvas_colours
+from station.ui.operator.picture_page import PicturePage
+from station.ui.operator.picture_side import PictureSide
 from station.ui.operator.showing import Showing
 from station.ui.operator.takt import TaktBar
 from station.ui.operator.telling import Moment, count_down, tell
@@ -31,7 +27,7 @@ _ANY = 16_777_215
 """Qt's own largest size of a widget."""
 
 
-class InspectPage(Page):
+class InspectPage(PicturePage):
     """Follows the line part by part; stays with one that waits for a decision or that the person works on.
 
     The page lays out, ties together and says; `OnShow` has the part, `Following` hears the engine, `Judging` the person,
@@ -46,14 +42,11 @@ class InspectPage(Page):
     """uid of the part on the screen."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context)
-        self.canvas = Canvas(canvas_colours(context), context.theme.px_per_mm)
-        self.bar = PictureBar(context)
-        self.column = Column(context)
+        column = Column(context)
+        super().__init__(context, column)
+        self.column = column
         self.takt = TaktBar(context)
         self.deciding = Deciding(context)
-        self.compare = Compare(context, self.canvas)
-        self.ng = NgMode(context, self.canvas, self.column.stack)
         self.on_show = OnShow(context, self)
         self._picture = PictureSide(self.on_show, self.canvas, self.bar, self.compare, self.ng)
         self._outlining = Outlining(self.on_show, self._picture, self.ng, self.column)
@@ -62,7 +55,6 @@ class InspectPage(Page):
         self._tick = QTimer(self)
         self._tick.setInterval(_TICK_MS)
         self._tick.timeout.connect(self._count_down)
-        self.setFocusProxy(self.canvas)
         self._build()
         self._connect()
         self.retranslate()
@@ -108,52 +100,11 @@ class InspectPage(Page):
         self.context.keys.unbind()
         self._tick.stop()
 
-    def stop(self) -> None:
-        """End what runs in the background; drafts stay."""
-        self.ng.stop()
-
-    def retheme(self) -> None:
-        """Colours of the canvas, and the measures of the page."""
-        self.canvas.set_colours(canvas_colours(self.context))
-        self.canvas.set_px_per_mm(self.context.theme.px_per_mm)
-        self._lay_out()
-        super().retheme()
-
-    def retranslate(self) -> None:
-        """Say everything again."""
-        self.bar.retranslate()
-        self.compare.retranslate()
-        self.column.retranslate()
-        self.ng.retranslate()
-        self._lay_out()
-        self._tell()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  (Qt's name)
-        """Stand the column beside the picture, or under it on a tall screen."""
-        super().resizeEvent(event)
-        self._lay_out()
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  (Qt's name)
-        """Keep the column at the person's hand when the language turns the layout around."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LayoutDirectionChange:
-            self._lay_out()
-
     # Building ---------------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        picture = QWidget()
-        beside = QVBoxLayout(picture)
-        beside.setContentsMargins(0, 0, 0, 0)
-        beside.setSpacing(0)
-        beside.addWidget(self.canvas, 1)
-        beside.addWidget(self.ng.toolbar)
-        self.ng.toolbar.width_changed.connect(self._lay_out)
-        beside.addWidget(self.bar)
-        self.column.take_kept(self.ng.kept)
-        self.bar.take(self.compare.button)
         self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._body.addWidget(picture, 1)
+        self._body.addWidget(self.picture(), 1)
         self._body.addWidget(self.column)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

@@ -3,17 +3,13 @@
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QBoxLayout
 
-from labeling.canvas.view import Canvas
-from station.ui.context import Context, Page
-from station.ui.operator.compare import Compare
+from station.ui.context import Context
 from station.ui.operator.inspect import column_px
-from station.ui.operator.ng import NgMode
-from station.ui.operator.picture_bar import PictureBar
-from station.ui.operator.picture_side import PictureSide, canvas_colours
+from station.ui.operator.picture_page import PicturePage
+from station.ui.operator.picture_side import PictureSide
 from station.ui.review.column import ReviewColumn
 from station.ui.review.editing import Editing
 from station.ui.review.judging import Judging
@@ -31,28 +27,24 @@ _ANY = 16_777_215
 """Qt's own largest size of a widget."""
 
 
-class OnePage(Page):
+class OnePage(PicturePage):
     """Shows the part that the run is at. The page lays out, ties together and says; `Judging` does what keys ask for."""
 
     about = Signal(str)
     """What the part on show is called; empty: there is none."""
 
     def __init__(self, context: Context, lending: Lending) -> None:
-        super().__init__(context)
+        column = ReviewColumn(context)
+        super().__init__(context, column)
         self.lending = lending
-        self.canvas = Canvas(canvas_colours(context), context.theme.px_per_mm)
-        self.bar = PictureBar(context)
-        self.column = ReviewColumn(context)
+        self.column = column
         self.list = QueueList(context)
-        self.compare = Compare(context, self.canvas)
-        self.ng = NgMode(context, self.canvas, self.column.stack)
         self.on_show = ReviewShow(context, lending, self)
         self._picture = PictureSide(self.on_show, self.canvas, self.bar, self.compare, self.ng)
         self.editing = Editing(self.on_show, self._picture, self.ng)
         self.judging = Judging(context, lending, self.on_show, self.editing, self.column)
         self._zoomed = False
         self._shown = False
-        self.setFocusProxy(self.canvas)
         self._build()
         self._connect()
         self.retranslate()
@@ -77,10 +69,6 @@ class OnePage(Page):
         self.editing.leave()
         self.ng.book.close_book()
         self.context.keys.unbind()
-
-    def stop(self) -> None:
-        """End what runs in the background; drafts stay."""
-        self.ng.stop()
 
     def keys(self) -> list[KeyWords]:
         """List what the keys do here."""
@@ -110,51 +98,14 @@ class OnePage(Page):
             ("+  -  0  ← ↑ ↓ →", self.tr("move the picture")),
         ]
 
-    def retheme(self) -> None:
-        """Colours of the canvas, and the measures of the page."""
-        self.canvas.set_colours(canvas_colours(self.context))
-        self.canvas.set_px_per_mm(self.context.theme.px_per_mm)
-        self._lay_out()
-        super().retheme()
-
-    def retranslate(self) -> None:
-        """Say everything again."""
-        self.bar.retranslate()
-        self.compare.retranslate()
-        self.column.retranslate()
-        self.ng.retranslate()
-        self._lay_out()
-        self._tell()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  (Qt's name)
-        """Stand the column beside the picture, or under it on a tall screen."""
-        super().resizeEvent(event)
-        self._lay_out()
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  (Qt's name)
-        """Keep the column where it belongs when the language turns the layout around."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LayoutDirectionChange:
-            self._lay_out()
-
     # Building -----------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        picture = QWidget()
-        beside = QVBoxLayout(picture)
-        beside.setContentsMargins(0, 0, 0, 0)
-        beside.setSpacing(0)
-        beside.addWidget(self.canvas, 1)
-        beside.addWidget(self.ng.toolbar)
-        beside.addWidget(self.bar)
-        self.ng.toolbar.width_changed.connect(self._lay_out)
-        self.column.take_kept(self.ng.kept)
-        self.bar.take(self.compare.button)
         self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._body.setContentsMargins(0, 0, 0, 0)
         self._body.setSpacing(0)
         self._body.addWidget(self.list)
-        self._body.addWidget(picture, 1)
+        self._body.addWidget(self.picture(), 1)
         self._body.addWidget(self.column)
 
     def _connect(self) -> None:
