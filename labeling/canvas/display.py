@@ -1,7 +1,6 @@
 """All layers of a canvas, one on the other: what is on the screen, and nothing of what a finger does."""
 
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
@@ -17,7 +16,8 @@ from labeling.canvas.loupe import loupe_pixels, loupe_rect
 from labeling.canvas.outline import CanvasColours, Outline, OutlineStyle
 from labeling.canvas.pyramid import Pyramid
 from labeling.canvas.raster import Raster
-from labeling.canvas.strokes import Bytes, Ink, Pen, draw
+from labeling.canvas.scratch import Bytes, Scratch
+from labeling.canvas.strokes import Ink, Pen, draw
 from labeling.canvas.tool_protocol import Live
 from labeling.canvas.transform import Points, Rect, Size, ViewTransform
 from labeling.shapes import Keypoint
@@ -82,6 +82,7 @@ class Display:
         self._base = Raster(self._paint_base)
         self._warm = Raster(self.heat.paint)
         self._lines = Raster(self.outlines.paint)
+        self._scratch = Scratch()
         self._captions = CaptionPainter()
         self._said: tuple[tuple[Size, ViewTransform], list[tuple[QPixmap, Rect]]] | None = None
 
@@ -179,18 +180,11 @@ class Display:
             self._paint_zoom(painter, size, view, font)
 
     def _prepared(self, size: Size, view: ViewTransform) -> list[Bytes]:
-        """Return the kept layers, the picture first; outlines are drawn while another thread is at what lies under them."""
-        below = [self._base]
-        if self.golden is None and self.heat.shown:
-            below.append(self._warm)
-        if self.golden is not None or not self.outlines.outlines:
-            return [raster.prepare(size, view) for raster in below]
-        if not all(raster.is_stale(size, view) for raster in (*below, self._lines)):
-            return [raster.prepare(size, view) for raster in (*below, self._lines)]
-        with ThreadPoolExecutor(1, "canvas") as helper:
-            under = helper.submit(lambda: [raster.prepare(size, view) for raster in below])
-            lines = self._lines.prepare(size, view)
-            return [*under.result(), lines]
+        """Return the kept layers, the picture first."""
+        layers = [self._base]
+        if self.golden is None:
+            layers += [self._warm] * self.heat.shown + [self._lines] * bool(self.outlines.outlines)
+        return [raster.prepare(size, view) for raster in layers]
 
     def _paint_base(self, target: Bytes, rect: Rect, view: ViewTransform) -> None:
         (self.golden or self.picture).paint(target, rect, view)
@@ -245,7 +239,7 @@ class Display:
         if area.empty:
             return
         pixels = np.empty((area.bottom - area.top, area.right - area.left, 4), dtype=np.uint8)
-        draw(pixels, (area.left, area.top), [ink], pen)
+        draw(pixels, (area.left, area.top), [ink], pen, self._scratch)
         painter.drawImage(QPoint(area.left, area.top), as_image(pixels))
 
     def _paint_captions(self, painter: QPainter, dirty: Rect, size: Size, view: ViewTransform, font: QFont) -> None:

@@ -11,8 +11,9 @@ import numpy.typing as npt
 
 from labeling.canvas.geometry import is_closed, rings_of
 from labeling.canvas.outline import CanvasColours, Outline, OutlineStyle
-from labeling.canvas.pyramid import Pyramid, warped
-from labeling.canvas.strokes import Bytes, Colour, Ink, Pen, draw
+from labeling.canvas.pyramid import Pyramid, warp
+from labeling.canvas.scratch import Bytes, Scratch
+from labeling.canvas.strokes import Colour, Ink, Pen, draw
 from labeling.canvas.transform import Points, Rect, Size, ViewTransform
 from labeling.shapes import Keypoint
 
@@ -56,6 +57,7 @@ class PictureLayer:
     pyramid: Pyramid | None = None
     size: Size | None = None
     """Width and height in image pixels; the pixels themselves may be fewer (a preview)."""
+    _scratch: Scratch = field(default_factory=Scratch)
 
     def show(self, picture: Bytes | Pyramid | None, covers: Size | None = None) -> None:
         """Show pixels of shape (H, W) grey or (H, W, 3) RGB, or nothing; `covers` is the size they stand for."""
@@ -72,13 +74,15 @@ class PictureLayer:
         if self.pyramid is None or self.size is None or inner.empty:
             return
         width, height = self.pyramid.size
-        pixels = warped(self.pyramid, inner, view, (self.size[0] / width, self.size[1] / height))
+        stretch = self.size[0] / width, self.size[1] / height
         place = inner.moved(-rect.left, -rect.top)
         shown = target[place.top : place.bottom, place.left : place.right]
-        if pixels.ndim == 2:
+        if self.pyramid.grey:
+            [pixels] = self._scratch.planes(1, shown.shape[:2])
+            warp(pixels, self.pyramid, inner, view, stretch)
             cv2.cvtColor(pixels, cv2.COLOR_GRAY2BGRA, dst=shown)
         else:
-            shown[:] = pixels
+            warp(shown, self.pyramid, inner, view, stretch)
 
 
 @dataclass(slots=True)
@@ -90,6 +94,8 @@ class HeatLayer:
     _range: tuple[float, float] = (0.0, 1.0)
     _picture: Size = (1, 1)
     _pyramid: Pyramid | None = None
+    _steps: Scratch = field(default_factory=Scratch)
+    _pairs: Scratch = field(default_factory=Scratch)
 
     def set_heat(self, heat: npt.NDArray[np.float32] | None, low: float, high: float, picture: Size) -> None:
         """Take a map of shape (h, w) that covers a picture of this size; from `low` (transparent) to `high` (hottest)."""
@@ -110,11 +116,13 @@ class HeatLayer:
             self._pyramid = Pyramid(_steps(self._heat, *self._range))
         inner = view.picture_rect(self._picture).common(rect)
         if self._pyramid is not None and not inner.empty:
-            width, height = self._pyramid.size
-            stretch = self._picture[0] / width, self._picture[1] / height
+            stretch = self._picture[0] / self._pyramid.size[0], self._picture[1] / self._pyramid.size[1]
             coarse = Rect(rect.left // 2, rect.top // 2, (rect.right + 1) // 2, (rect.bottom + 1) // 2)
-            steps = warped(self._pyramid, coarse, ViewTransform(view.scale / 2, view.x / 2, view.y / 2), stretch)
-            pairs = np.take(_pairs_of_colours(self.opacity), steps, mode="clip").view(np.uint32)
+            height, width = coarse.bottom - coarse.top, coarse.right - coarse.left
+            [steps], [kept] = self._steps.planes(1, (height, width)), self._pairs.planes(1, (height, 8 * width))
+            warp(steps, self._pyramid, coarse, ViewTransform(view.scale / 2, view.x / 2, view.y / 2), stretch)
+            np.take(_pairs_of_colours(self.opacity), steps, out=kept.view(np.uint64), mode="clip")
+            pairs = kept.view(np.uint32)
             top, left = rect.top - 2 * coarse.top, rect.left - 2 * coarse.left
             pairs = pairs[:, left : left + target.shape[1]]
             whole = target.view(np.uint32)[..., 0]
@@ -126,9 +134,11 @@ class HeatLayer:
 
 def _steps(heat: npt.NDArray[np.float32], low: float, high: float) -> Bytes:
     """Return heat as 0 at `low` to 255 at `high`, not a number as 0."""
-    share = (heat - low) * (255 / max(high - low, 1e-12))
-    steps: Bytes = (np.clip(np.nan_to_num(share, copy=False, nan=0.0), 0.0, 255.0) + 0.5).astype(np.uint8)
-    return steps
+    scale = 255 / max(high - low, 1e-12)
+    ceiled = np.minimum(
+        heat, np.float32(high)
+    )  # infinite is hottest; what is not a number stays so, which OpenCV takes for 0
+    return np.asarray(cv2.addWeighted(ceiled, scale, ceiled, 0.0, -low * scale, dtype=cv2.CV_8U), dtype=np.uint8)
 
 
 @lru_cache(maxsize=8)
@@ -163,6 +173,7 @@ class OutlineLayer:
     outlines: tuple[Outline, ...] = ()
     _prepared: dict[Hashable, _Prepared] = field(default_factory=dict)
     _bounds: Points = field(default_factory=lambda: np.empty((0, 4)))
+    _scratch: Scratch = field(default_factory=Scratch)
 
     def set_outlines(self, outlines: Iterable[Outline]) -> list[Outline]:
         """Take outlines, the last on top; return those that came, went or changed: where the screen has to change."""
@@ -217,7 +228,7 @@ class OutlineLayer:
             Ink(self._on_screen(group, view), bgr(self.colours.of(style)), closed, self._dash(style), filled and closed)
             for (style, closed, filled), group in groups.items()
         ]
-        draw(target, (rect.left, rect.top), inks, self.pen)
+        draw(target, (rect.left, rect.top), inks, self.pen, self._scratch)
 
     def _on_screen(self, outlines: Sequence[Outline], view: ViewTransform) -> list[list[Points]]:
         """Return the rings of each outline in screen pixels, all moved there at once."""

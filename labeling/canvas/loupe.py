@@ -3,7 +3,7 @@
 import numpy as np
 
 from labeling.canvas.layers import PictureLayer
-from labeling.canvas.strokes import Bytes
+from labeling.canvas.scratch import Bytes
 from labeling.canvas.transform import Rect, Size, ViewTransform
 
 SIDE_MM = 38.0

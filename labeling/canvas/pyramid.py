@@ -40,6 +40,11 @@ class Pyramid:
         return self._levels[0]
 
     @property
+    def grey(self) -> bool:
+        """Whether it has no colours."""
+        return self.pixels.ndim == 2
+
+    @property
     def nbytes(self) -> int:
         """Memory of all levels."""
         return sum(level.nbytes for level in self._levels)
@@ -73,9 +78,10 @@ def _padded(pixels: Bytes) -> Bytes:
     return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2BGRA), dtype=np.uint8)
 
 
-def warped(pyramid: Pyramid, rect: Rect, view: ViewTransform, stretch: tuple[float, float] = (1.0, 1.0)) -> Bytes:
-    """Return what a picture shows at `rect` of the screen, grey or blue, green, red, alpha; edge pixels go on beyond it.
+def warp(target: Bytes, pyramid: Pyramid, rect: Rect, view: ViewTransform, stretch: tuple[float, float]) -> None:
+    """Fill `target` with what a picture shows at `rect` of the screen; its edge pixels go on beyond it.
 
+    The target has the shape (h, w) for a grey picture, else (h, w, 4): blue, green, red, alpha.
     `stretch` is how many image pixels one of its pixels covers along x and y (a heat map is coarser than its picture).
     """
     level, halvings = pyramid.for_scale(view.scale * min(stretch))
@@ -91,7 +97,7 @@ def warped(pyramid: Pyramid, rect: Rect, view: ViewTransform, stretch: tuple[flo
     size = rect.right - rect.left, rect.bottom - rect.top
     part = _padded(_seen_part(level, matrix, size))
     flags = how | cv2.WARP_INVERSE_MAP
-    return np.asarray(cv2.warpAffine(part, matrix, size, flags=flags, borderMode=cv2.BORDER_REPLICATE), dtype=np.uint8)
+    cv2.warpAffine(part, matrix, size, dst=target, flags=flags, borderMode=cv2.BORDER_REPLICATE)
 
 
 def _seen_part(level: Bytes, matrix: Points, size: Size) -> Bytes:

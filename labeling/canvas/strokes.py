@@ -10,9 +10,9 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from labeling.canvas.scratch import Bytes, Scratch
 from labeling.canvas.transform import Points
 
-Bytes = npt.NDArray[np.uint8]
 Colour = tuple[int, int, int]
 """Blue, green, red."""
 SUBPIXEL_BITS = 4
@@ -27,10 +27,6 @@ WIDEST_PX = 32767
 """OpenCV's widest line."""
 DEVIATION_PX = 2.0
 """How far a simplified stroke may be from the drawn one, on the screen."""
-
-
-GAIN = 2.0
-"""What lines are strengthened by: between two pixels a one-pixel line covers only half of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,61 +76,52 @@ def simplified(stroke: Points, scale: float) -> Points:
     return np.asarray(kept / scale + origin, dtype=np.float64)
 
 
-def draw(target: Bytes, corner: tuple[int, int], inks: Sequence[Ink], pen: Pen) -> None:
-    """Replace what `target` holds by lines, the last ink on top, on a black halo.
+def draw(target: Bytes, corner: tuple[int, int], inks: Sequence[Ink], pen: Pen, scratch: Scratch) -> None:
+    """Replace what `target` holds by lines, the last colour on top, on a black halo.
 
-    `corner` is the screen pixel of the target's first. Lines that begin outside reach in with their whole width. How far each
-    pixel is covered and which ink covers it are two grey images, joined by one look-up: no colours are blended.
+    `corner` is the screen pixel of the target's first. Lines that begin outside reach in with their whole width. How far a colour
+    covers each pixel is a grey image; they become the channels of one image at the end, since grey ones are quicker to work on.
     """
     margin = pen.halo_px
-    height, width = target.shape[0] + 2 * margin, target.shape[1] + 2 * margin
-    cover, number = np.zeros((height, width), dtype=np.uint8), np.zeros((height, width), dtype=np.uint8)
     origin = corner[0] - margin, corner[1] - margin
-    for place, ink in enumerate(inks, start=1):
-        _draw_lines(cover, number, place, origin, ink, pen)
-    cover = cv2.convertScaleAbs(cv2.dilate(cover, _disc(pen.core_px)), alpha=GAIN)
-    halo = cv2.convertScaleAbs(cv2.dilate(cover, _disc(pen.halo_px - pen.core_px + 1)), alpha=HALO_SHARE)
-    number = cv2.dilate(number, np.ones((pen.core_px + 3,) * 2, dtype=np.uint8))
-    inner = slice(margin, height - margin), slice(margin, width - margin)
-    code = cv2.merge([cover[inner], number[inner]]).view("<u2")[..., 0]
-    look_up(_colours(inks), code, target)
+    shape = target.shape[0] + 2 * margin, target.shape[1] + 2 * margin
+    whole, lines, wide, *channels = scratch.planes(6, shape)
+    for plane in (whole, *channels):
+        plane[:] = 0
+    by_colour = {ink.colour: [one for one in inks if one.colour == ink.colour] for ink in inks}
+    for colour, alike in reversed(by_colour.items()):
+        lines[:] = 0
+        for ink in alike:
+            _draw_lines(lines, origin, ink, pen)
+        cv2.dilate(lines, _disc(pen.core_px), dst=wide)
+        cover = cv2.add(wide, wide, dst=lines)  # between two pixels a one-pixel line covers only half of each
+        seen = cv2.subtract(cover, whole, dst=wide)
+        for channel, value in zip(channels, colour, strict=True):
+            cv2.addWeighted(channel, 1.0, seen, value / 255, 0.0, dst=channel)
+        cv2.max(whole, cover, dst=whole)
+    cv2.dilate(whole, _disc(pen.halo_px - pen.core_px + 1), dst=wide)
     # Black adds nothing to the colours, only to alpha.
-    cv2.insertChannel(cv2.max(cover[inner], halo[inner]), target, 3)
+    cv2.max(whole, cv2.convertScaleAbs(wide, dst=lines, alpha=HALO_SHARE), dst=whole)
+    inner = slice(margin, shape[0] - margin), slice(margin, shape[1] - margin)
+    cv2.merge([plane[inner] for plane in (*channels, whole)], dst=target)
     tinted = [ink for ink in inks if ink.filled or ink.width_px]
     if tinted:
         _fill(target, corner, tinted)
 
 
-def look_up(colours: npt.NDArray[np.uint32], code: npt.NDArray[np.uint8 | np.uint16], target: Bytes) -> None:
-    """Fill `target`, shape (h, w, 4), with the colour of each code of shape (h, w); four bytes of a pixel as one number."""
-    whole = target.view(np.uint32)[..., 0]
-    if whole.flags.c_contiguous:
-        np.take(colours, code, out=whole, mode="clip")
-    else:
-        whole[:] = np.take(colours, code, mode="clip")
-
-
-def _draw_lines(cover: Bytes, number: Bytes, place: int, origin: tuple[int, int], ink: Ink, pen: Pen) -> None:
+def _draw_lines(cover: Bytes, origin: tuple[int, int], ink: Ink, pen: Pen) -> None:
     rings = [ring for shape in ink.shapes for ring in shape]
     if not rings:
         return
-    # An even width has no middle pixel: the line grows to the left and upwards, by half a pixel more.
-    lean = 0.0 if pen.core_px % 2 else 0.5
-    middle = origin[0] + lean, origin[1] + lean
-    lines = _fixed(rings, middle)
-    cv2.polylines(number, lines, ink.closed, place, 1, cv2.LINE_8, SUBPIXEL_BITS)
+    closed = ink.closed
     if ink.dash:
-        shown = dashes(rings, ink.dash, closed=ink.closed, area=(*origin, cover.shape[1], cover.shape[0]))
-        lines = _fixed(shown, middle) if shown else []
-    if lines:
-        cv2.polylines(cover, lines, ink.closed and not ink.dash, 255, 1, cv2.LINE_AA, SUBPIXEL_BITS)
-
-
-def _colours(inks: Sequence[Ink]) -> npt.NDArray[np.uint32]:
-    """Return the premultiplied colour of each ink (from 1 on) at each cover, shape (256 * (n + 1),), four bytes in one."""
-    full = np.array([(0, 0, 0, 0), *((*ink.colour, 255) for ink in inks)])
-    table = np.rint(full[:, np.newaxis] * np.arange(256)[:, np.newaxis] / 255).astype(np.uint8)
-    return table.view(np.uint32).ravel()
+        rings = dashes(rings, ink.dash, closed=closed, area=(*origin, cover.shape[1], cover.shape[0]))
+        closed = False
+    if rings:
+        # An even width has no middle pixel: the line grows to the left and upwards, by half a pixel more.
+        lean = 0.0 if pen.core_px % 2 else 0.5
+        lines = _fixed(rings, (origin[0] + lean, origin[1] + lean))
+        cv2.polylines(cover, lines, closed, 255, 1, cv2.LINE_AA, SUBPIXEL_BITS)
 
 
 def _fixed(rings: Sequence[Points], origin: tuple[float, float]) -> list[npt.NDArray[np.int32]]:

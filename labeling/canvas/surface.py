@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from labeling.canvas.display import Display, Proposed
 from labeling.canvas.outline import CanvasColours, Outline
 from labeling.canvas.pyramid import Pyramid
-from labeling.canvas.strokes import Bytes
+from labeling.canvas.scratch import Bytes
 from labeling.canvas.tool_protocol import Live
 from labeling.canvas.transform import Rect, Size, ViewTransform, around, bounded, fitted
 from labeling.shapes import Shape, frozen_points

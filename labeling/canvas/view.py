@@ -16,7 +16,8 @@ from labeling.canvas.hit import handle_at, outline_at
 from labeling.canvas.navigation import Navigated
 from labeling.canvas.outline import CanvasColours, Outline
 from labeling.canvas.pyramid import Pyramid
-from labeling.canvas.strokes import Bytes, simplified
+from labeling.canvas.scratch import Bytes
+from labeling.canvas.strokes import simplified
 from labeling.canvas.surface import DEFAULT_PX_PER_MM
 from labeling.canvas.tool_protocol import (
     Drawn,

@@ -67,10 +67,11 @@ class Connection:
         self._client.on_message = lambda _client, _data, message: self._tell(heard, message.topic, message.payload)
         self._where = settings.host, settings.port
         self._closing = False
+        self._connecting = threading.Thread(target=self._connect, name="mqtt connect", daemon=True)
 
     async def open(self, topics: tuple[str, ...]) -> None:
         """Connect and subscribe. Raises `SparkplugError`."""
-        threading.Thread(target=self._connect, name="mqtt connect", daemon=True).start()
+        self._connecting.start()
         try:
             async with asyncio.timeout(self._timeout_s):
                 await asyncio.shield(self._up)
@@ -100,6 +101,8 @@ class Connection:
         ended = asyncio.Event()
 
         def join() -> None:
+            if self._connecting.ident is not None:
+                self._connecting.join()  # paho cannot stop a thread that is only just starting
             self._client.loop_stop()
             self._client._reset_sockets()  # noqa: SLF001  # else its wake-up sockets stay open until it is collected
             self._tell(ended.set)

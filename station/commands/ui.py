@@ -1,49 +1,19 @@
 """`station ui`: the operator's screen."""
 
 import argparse
-import re
-from pathlib import Path
 
-from station.commands.options import add_data
-
-_SIZE = re.compile(r"([1-9]\d{2,4})x([1-9]\d{2,4})")
-THEMES = ("day", "night", "sunlight")
-LANGUAGES = ("en", "de", "es", "zh", "ja")
+from station.commands.window import add_window, screen_options
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command's own parser."""
     parser = subparsers.add_parser("ui", help="show the operator's screen")
-    parser.add_argument(
-        "--config", type=Path, metavar="F", help="the station's configuration; it says where the data is"
-    )
-    add_data(parser)
-    parser.add_argument(
-        "--window", type=window_size, metavar="WxH", help="a window of that size instead of the full screen"
-    )
-    parser.add_argument("--theme", choices=THEMES, help="colours until somebody logs in who wants others")
-    parser.add_argument("--language", choices=LANGUAGES, help="language until somebody logs in who wants another")
+    add_window(parser, "the station's configuration; it says where the data is")
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Show the screen until it is closed."""
-    from station.config import load_station
-    from station.ui.main import ScreenOptions
     from station.ui.main import run as run_screen
-    from station.ui.theme import ThemeName
 
-    config = load_station(args.config) if args.config else None
-    data: Path = config.station.data if config else args.data
-    recipes = config.recipes if config else None
-    theme = ThemeName(args.theme) if args.theme else None
-    assist = config.assist.files if config else None
-    return run_screen(ScreenOptions(data.resolve(), args.window, theme, args.language, args.config, recipes, assist))
-
-
-def window_size(text: str) -> tuple[int, int]:
-    """Read the size of a window, such as 1280x800."""
-    found = _SIZE.fullmatch(text)
-    if found is None:
-        raise argparse.ArgumentTypeError(f"{text!r} is no size; write it as 1280x800")
-    return int(found[1]), int(found[2])
+    return run_screen(screen_options(args))

@@ -12,6 +12,8 @@ from typing import Any, Self
 import pytest
 
 Said = dict[str, Any]
+ANSWER_S = 60.0
+"""Long, since other tests may keep the machine busy; only one that fails waits so long."""
 
 
 class JsonProcess:
@@ -30,7 +32,7 @@ class JsonProcess:
     def __exit__(self, *_: object) -> None:
         self.end()
 
-    def ask(self, timeout_s: float = 20.0, **order: Any) -> Said:
+    def ask(self, timeout_s: float = ANSWER_S, **order: Any) -> Said:
         """Give an order and return its answer."""
         assert self.process.stdin is not None
         self.process.stdin.write(json.dumps(order).encode() + b"\n")
@@ -42,7 +44,7 @@ class JsonProcess:
                 return line
             self.said.append(line)
 
-    def until(self, condition: Callable[[Said], bool], what: str, timeout_s: float = 20.0) -> Said:
+    def until(self, condition: Callable[[Said], bool], what: str, timeout_s: float = ANSWER_S) -> Said:
         """Return the first thing said that fits, waiting for it if it is not there yet."""
         deadline, looked = time.monotonic() + timeout_s, 0
         while True:

@@ -30,7 +30,11 @@ class Server(JsonProcess):
         self.certificates = folder / "certificates"
         command = [sys.executable, "-P", str(SCRIPT), str(self.certificates)]
         super().__init__([*command, json.dumps(limits)], folder / "server.log")
-        self.port = int(self.until(lambda said: "port" in said, "the port")["port"])
+        try:
+            self.port = int(self.until(lambda said: "port" in said, "the port")["port"])
+        except BaseException:
+            self.end()
+            raise
         self.trust = TrustList(self.certificates)
 
     @property

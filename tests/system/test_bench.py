@@ -11,7 +11,7 @@ def test_every_row_is_measured() -> None:
         capture_output=True,
         text=True,
         check=False,
-        timeout=200,
+        timeout=400,
     )
     assert done.returncode == 0, done.stderr
     rows = json.loads(done.stdout)["rows"]
@@ -25,6 +25,10 @@ def test_every_row_is_measured() -> None:
         "latency p99",
         "learning",
         "300 defects",
+        "whole inference at 640, classification",
+        "whole inference at 640, detection",
+        "whole inference at 640, segmentation",
+        "whole inference at 640, the anomaly graph",
         "inference",
         "desk",
         "canvas",

@@ -13,7 +13,7 @@ from PySide6.QtCore import QCoreApplication, QLocale, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 from whole_screen import OpenScreen, Screen
 
-from station.commands import ui
+from station.commands import window
 from station.commands.main import main
 from station.line.inspection import VerdictKind
 from station.ui.button import Button
@@ -153,7 +153,7 @@ def test_a_language_without_words_is_english_in_its_own_direction(qapp: QCoreApp
 
 
 def test_the_command_names_the_languages_there_are(capsys: pytest.CaptureFixture[str]) -> None:
-    assert set(ui.LANGUAGES) == set(LANGUAGES)
+    assert set(window.LANGUAGES) == set(LANGUAGES)
     with pytest.raises(SystemExit):
         main(["ui", "--language", "xx"])
     told = capsys.readouterr().err

@@ -15,6 +15,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 from rig import Rig, learn_small_line, small_plan, unused_port
 from screen import PASSWORD, add_people
+from waiting import catches, wait_until
 
 from station.commands.main import main
 from station.demo.layout import write_files
@@ -136,8 +137,9 @@ def start_screen(data: Path, *words: str, **environment: str) -> "subprocess.Pop
 def test_the_program_waits_without_an_engine_says_nothing_and_ends_when_told(tmp_path: Path) -> None:
     screen = start_screen(tmp_path / "nothing-yet", QT_QPA_PLATFORM="offscreen", QT_LOGGING_RULES="*=false")
     try:
+        wait_until(lambda: catches(screen.pid, signal.SIGTERM), "the screen to listen", 30)
         with pytest.raises(subprocess.TimeoutExpired):
-            screen.wait(4)
+            screen.wait(2)
         screen.terminate()
         out, err = screen.communicate(timeout=20)
     finally:

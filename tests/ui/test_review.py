@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from desk_of_parts import Station
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from review_screen import Reviewer, record_parts, reviewing, write_station
 from screen import screen
@@ -322,6 +323,8 @@ def test_without_an_engine_nothing_is_lost_and_it_is_said(reviewer: Reviewer) ->
     item = reviewer.until_part()
     window = reviewer.window
     assert window.top.state_word == "no line"
+    window.context.link._client.stop()  # what the engine still had to say would mean that it is back
+    QApplication.processEvents()
     window.context.link._lose("the engine ended")
     assert window.lost.isVisible()
     assert "No engine" in window.one.judging.why_not
@@ -331,6 +334,8 @@ def test_without_an_engine_nothing_is_lost_and_it_is_said(reviewer: Reviewer) ->
 
 def test_why_the_records_cannot_be_kept_is_said(reviewer: Reviewer) -> None:
     reviewer.window.ask_why(lambda: "the key of the audit chain is missing")
+    reviewer.window.context.link._client.stop()
+    QApplication.processEvents()
     reviewer.window.context.link._lose("no engine answers")
     assert "the key of the audit chain is missing. Parts can be looked at" in reviewer.window.lost.words
 

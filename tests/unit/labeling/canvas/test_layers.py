@@ -12,7 +12,7 @@ from labeling.canvas.layers import (
 )
 from labeling.canvas.loupe import loupe_pixels, loupe_rect
 from labeling.canvas.outline import CanvasColours, Outline, OutlineStyle
-from labeling.canvas.pyramid import Pyramid, warped
+from labeling.canvas.pyramid import Pyramid, warp
 from labeling.canvas.strokes import Pen
 from labeling.canvas.transform import Rect, ViewTransform, fitted
 from labeling.shapes import Box, Keypoint, Polygon, Polyline, RotatedBox, frozen_points
@@ -71,16 +71,17 @@ def test_every_pixel_is_shown_in_its_place(scale: float, colour: bool) -> None:
     ramp = np.tile(np.arange(200, dtype=np.uint8), (120, 1))
     pixels = np.repeat(ramp[..., np.newaxis], 3, axis=2) if colour else ramp
     view = ViewTransform(scale, 3.0 - 20 * scale, 5.0 - 20 * scale)
-    seen = warped(Pyramid(pixels), Rect(4, 6, 24, 16), view)
+    seen = np.empty((10, 20, 4) if colour else (10, 20), dtype=np.uint8)
+    warp(seen, Pyramid(pixels), Rect(4, 6, 24, 16), view, (1.0, 1.0))
     x = view.to_image([(column + 0.5, 0) for column in range(4, 24)])[:, 0]
-    assert seen.shape == ((10, 20, 4) if colour else (10, 20))
     first = seen[..., 0] if colour else seen
     assert np.allclose(first, np.clip(x, 0, 199), atol=0.51 if scale > 3 else 0.75 + 0.5 / scale * (scale < 1))
 
 
 def test_pixels_are_square_and_plain_above_300_percent() -> None:
     pixels = np.array([[0, 255], [255, 0]], dtype=np.uint8)
-    seen = warped(Pyramid(pixels), Rect(0, 0, 20, 20), fitted((2, 2), (20, 20)))
+    seen = np.empty((20, 20), dtype=np.uint8)
+    warp(seen, Pyramid(pixels), Rect(0, 0, 20, 20), fitted((2, 2), (20, 20)), (1.0, 1.0))
     assert (seen == np.kron(pixels, np.ones((10, 10), dtype=np.uint8))).all()
 
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from labeling.canvas.scratch import Scratch
 from labeling.canvas.strokes import Ink, Pen, dashes, draw, simplified
 
 RED = (0, 0, 255)
@@ -15,7 +16,7 @@ ROW = np.array([[-20.0, 10.0], [60.0, 10.0]])
 
 def drawn(*inks: Ink, size: tuple[int, int] = (40, 30), pen: Pen | None = None) -> np.ndarray:
     target = np.full((size[1], size[0], 4), 99, dtype=np.uint8)
-    draw(target, (0, 0), inks, pen or Pen())
+    draw(target, (0, 0), inks, pen or Pen(), Scratch())
     return target
 
 
@@ -54,9 +55,9 @@ def test_a_part_is_drawn_as_the_whole_would_be() -> None:
         Ink([[rng.uniform(-10, 110, (9, 2))] for _ in range(4)], GREEN, filled=True),
     ]
     whole = np.zeros((100, 100, 4), dtype=np.uint8)
-    draw(whole, (0, 0), inks, Pen(3, 7))
+    draw(whole, (0, 0), inks, Pen(3, 7), Scratch())
     part = np.zeros((30, 40, 4), dtype=np.uint8)
-    draw(part, (25, 35), inks, Pen(3, 7))
+    draw(part, (25, 35), inks, Pen(3, 7), Scratch())
     # OpenCV cuts lines off at the picture's edge before it draws them, which moves single pixels.
     off = np.abs(whole[35:65, 25:65].astype(int) - part).max(axis=2)
     assert (off > 20).mean() < 0.02
