@@ -15,6 +15,8 @@ from labeling.canvas.transform import Points
 
 Colour = tuple[int, int, int]
 """Blue, green, red."""
+Laid = tuple[Points, npt.NDArray[np.intp]]
+"""Lines laid end to end, shape (N, 2), and where each ends: a thousand dashes are quicker as one array."""
 SUBPIXEL_BITS = 4
 """OpenCV takes whole numbers of a sixteenth of a pixel."""
 FAR_PX = 1e7
@@ -113,22 +115,26 @@ def _draw_lines(cover: Bytes, origin: tuple[int, int], ink: Ink, pen: Pen) -> No
     rings = [ring for shape in ink.shapes for ring in shape]
     if not rings:
         return
-    closed = ink.closed
+    laid, closed = _laid(rings), ink.closed
     if ink.dash:
-        rings = dashes(rings, ink.dash, closed=closed, area=(*origin, cover.shape[1], cover.shape[0]))
+        laid = dashes(rings, ink.dash, closed=closed, area=(*origin, cover.shape[1], cover.shape[0]))
         closed = False
-    if rings:
-        # An even width has no middle pixel: the line grows to the left and upwards, by half a pixel more.
-        lean = 0.0 if pen.core_px % 2 else 0.5
-        lines = _fixed(rings, (origin[0] + lean, origin[1] + lean))
+    # An even width has no middle pixel: the line grows to the left and upwards, by half a pixel more.
+    lean = 0.0 if pen.core_px % 2 else 0.5
+    lines = _fixed(laid, (origin[0] + lean, origin[1] + lean))
+    if lines:
         cv2.polylines(cover, lines, closed, 255, 1, cv2.LINE_AA, SUBPIXEL_BITS)
 
 
-def _fixed(rings: Sequence[Points], origin: tuple[float, float]) -> list[npt.NDArray[np.int32]]:
-    """Return rings as OpenCV takes them: fixed-point, a pixel's centre at a whole number."""
-    points = np.concatenate(rings) - (origin[0] + 0.5, origin[1] + 0.5)
+def _laid(rings: Sequence[Points]) -> Laid:
+    return np.concatenate(rings), np.cumsum([len(ring) for ring in rings])
+
+
+def _fixed(laid: Laid, origin: tuple[float, float]) -> list[npt.NDArray[np.int32]]:
+    """Return lines as OpenCV takes them: fixed-point, a pixel's centre at a whole number."""
+    points = laid[0] - (origin[0] + 0.5, origin[1] + 0.5)
     fixed = np.rint(np.clip(points, -FAR_PX, FAR_PX) * (1 << SUBPIXEL_BITS)).astype(np.int32)
-    ends = np.cumsum([len(ring) for ring in rings]).tolist()
+    ends = laid[1].tolist()
     return [fixed[start:end] for start, end in zip([0, *ends], ends, strict=False)]
 
 
@@ -142,7 +148,7 @@ def _fill(sheet: Bytes, corner: tuple[int, int], inks: Sequence[Ink]) -> None:
     for ink in inks:
         colour = tuple(round(FILL_SHARE * value) for value in (*ink.colour, 255))
         for shape in ink.shapes:
-            lines = _fixed(shape, corner)
+            lines = _fixed(_laid(shape), corner)
             if ink.filled:
                 cv2.fillPoly(tint, lines, colour, cv2.LINE_8, SUBPIXEL_BITS)
             if ink.width_px:
@@ -153,14 +159,14 @@ def _fill(sheet: Bytes, corner: tuple[int, int], inks: Sequence[Ink]) -> None:
 
 def dashes(
     rings: Sequence[Points], dash: tuple[float, float], *, closed: bool, area: tuple[int, int, int, int]
-) -> list[Points]:
+) -> Laid:
     """Return the dashes of all rings that may touch `area` (left, top, width, height), each an open line around its corners.
 
     The pattern begins anew at the first point of each ring.
     """
     rings = [np.concatenate([ring, ring[:1]]) if closed else ring for ring in rings if len(ring) > 1]
     if not rings:
-        return []
+        return np.empty((0, 2)), np.empty(0, dtype=np.intp)
     corners = np.concatenate(rings)
     along, ring_starts, ring_ends = _lengths(corners, [len(ring) for ring in rings])
     starts, ends = _dash_ends(ring_starts, ring_ends, dash)
@@ -168,14 +174,12 @@ def dashes(
         near = _near(_points_at(starts, along, corners), area, dash[0])
         starts, ends = starts[near], ends[near]
     if not len(starts):
-        return []
+        return np.empty((0, 2)), np.empty(0, dtype=np.intp)
     dash_of = np.searchsorted(starts, along, side="right") - 1
     inside = (dash_of >= 0) & (along > starts[dash_of]) & (along < ends[dash_of])
     places = np.concatenate([starts, ends, along[inside]])
-    numbers = np.concatenate([np.arange(len(starts)), np.arange(len(starts)), dash_of[inside]])
-    points = _points_at(np.sort(places), along, corners)
-    stops = np.cumsum(np.bincount(numbers)).tolist()
-    return [points[start:stop] for start, stop in zip([0, *stops], stops, strict=False)]
+    counts = 2 + np.bincount(dash_of[inside], minlength=len(starts))
+    return _points_at(np.sort(places), along, corners), np.cumsum(counts)
 
 
 def _lengths(corners: Points, counts: Sequence[int]) -> tuple[Points, Points, Points]:

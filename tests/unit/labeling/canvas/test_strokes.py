@@ -96,9 +96,14 @@ rings = st.lists(
 )
 
 
+def dashed(*rings: np.ndarray, dash: tuple[float, float] = (6.0, 4.0), closed: bool = False) -> list[np.ndarray]:
+    points, ends = dashes(rings, dash, closed=closed, area=(0, 0, 200, 200))
+    return np.split(points, ends[:-1]) if len(ends) else []
+
+
 @given(rings=rings, closed=st.booleans())
 def test_dashes_are_of_their_length_and_on_the_line(rings: list[np.ndarray], closed: bool) -> None:
-    found = dashes(rings, (6.0, 4.0), closed=closed, area=(0, 0, 200, 200))
+    found = dashed(*rings, closed=closed)
     total = 0.0
     for dash in found:
         length = float(np.hypot(*np.diff(dash, axis=0).T).sum())
@@ -116,7 +121,7 @@ def test_dashes_are_of_their_length_and_on_the_line(rings: list[np.ndarray], clo
 
 def test_dashes_go_around_corners() -> None:
     corner = np.array([(0.0, 0.0), (4.0, 0.0), (4.0, 20.0)])
-    first, second, third = dashes([corner], (6.0, 3.0), closed=False, area=(0, 0, 100, 100))
+    first, second, third = dashed(corner, dash=(6.0, 3.0))
     assert first.tolist() == [[0, 0], [4, 0], [4, 2]]
     assert second.tolist() == [[4, 5], [4, 11]]
     assert third.tolist() == [[4, 14], [4, 20]]
@@ -124,10 +129,10 @@ def test_dashes_go_around_corners() -> None:
 
 def test_dashes_of_a_long_line_are_made_only_where_they_are_seen() -> None:
     long = np.array([(-1e6, 10.0), (1e6, 10.0)])
-    found = dashes([long], (6.0, 4.0), closed=False, area=(0, 0, 100, 100))
-    assert 9 <= len(found) <= 13
-    assert dashes([long + np.array([0, 500])], (6.0, 4.0), closed=False, area=(0, 0, 100, 100)) == []
-    assert dashes([np.zeros((1, 2))], (6.0, 4.0), closed=True, area=(0, 0, 100, 100)) == []
+    found = dashed(long)
+    assert 19 <= len(found) <= 23
+    assert dashed(long + np.array([0, 500])) == []
+    assert dashed(np.zeros((1, 2)), closed=True) == []
 
 
 @given(scale=st.floats(0.05, 40), seed=st.integers(0, 100))
