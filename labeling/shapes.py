@@ -153,4 +153,5 @@ def _check_finite(*numbers: float) -> None:
 def ring_area_px(ring: Points) -> float:
     """Area in square pixels of a closed ring of shape (N, 2), by the shoelace formula, never negative."""
     x, y = ring[:, 0], ring[:, 1]
-    return float(abs(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1))) / 2.0)
+    twice = np.dot(x[:-1], y[1:]) - np.dot(y[:-1], x[1:]) + x[-1] * y[0] - y[-1] * x[0]
+    return float(abs(twice) / 2.0)

@@ -1,6 +1,7 @@
 """All layers of a canvas, one on the other: what is on the screen, and nothing of what a finger does."""
 
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
@@ -180,11 +181,18 @@ class Display:
             self._paint_zoom(painter, size, view, font)
 
     def _prepared(self, size: Size, view: ViewTransform) -> list[Bytes]:
-        """Return the kept layers, the picture first."""
-        layers = [self._base]
-        if self.golden is None:
-            layers += [self._warm] * self.heat.shown + [self._lines] * bool(self.outlines.outlines)
-        return [raster.prepare(size, view) for raster in layers]
+        """Return the kept layers, the picture first; outlines are drawn while another thread is at what lies under them."""
+        below = [self._base]
+        if self.golden is None and self.heat.shown:
+            below.append(self._warm)
+        if self.golden is not None or not self.outlines.outlines:
+            return [raster.prepare(size, view) for raster in below]
+        if not all(raster.is_stale(size, view) for raster in (*below, self._lines)):
+            return [raster.prepare(size, view) for raster in (*below, self._lines)]
+        with ThreadPoolExecutor(1, "canvas") as helper:
+            under = helper.submit(lambda: [raster.prepare(size, view) for raster in below])
+            lines = self._lines.prepare(size, view)
+            return [*under.result(), lines]
 
     def _paint_base(self, target: Bytes, rect: Rect, view: ViewTransform) -> None:
         (self.golden or self.picture).paint(target, rect, view)

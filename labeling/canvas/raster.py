@@ -36,6 +36,10 @@ class Raster:
         elif self._view is not None:
             self._soiled.append(rect)
 
+    def is_stale(self, size: Size, view: ViewTransform) -> bool:
+        """Whether all of it would have to be painted for this size and view."""
+        return self._pixels.shape[:2] != (size[1], size[0]) or whole_pixels_between(self._view, view) is None
+
     def prepare(self, size: Size, view: ViewTransform) -> Bytes:
         """Return the picture of this size and view, shape (h, w, 4); it is valid until the next call."""
         everything = Rect(0, 0, *size)

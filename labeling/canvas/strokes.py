@@ -99,7 +99,8 @@ def draw(target: Bytes, corner: tuple[int, int], inks: Sequence[Ink], pen: Pen, 
         cover = cv2.add(wide, wide, dst=lines)  # between two pixels a one-pixel line covers only half of each
         seen = cv2.subtract(cover, whole, dst=wide)
         for channel, value in zip(channels, colour, strict=True):
-            cv2.addWeighted(channel, 1.0, seen, value / 255, 0.0, dst=channel)
+            if value:
+                cv2.addWeighted(channel, 1.0, seen, value / 255, 0.0, dst=channel)
         cv2.max(whole, cover, dst=whole)
     cv2.dilate(whole, _disc(pen.halo_px - pen.core_px + 1), dst=wide)
     # Black adds nothing to the colours, only to alpha.
