@@ -2,7 +2,7 @@
 BIN := .venv/bin
 export LC_ALL := C.UTF-8
 
-.PHONY: help setup demo test check unit bench elpv formats formats-speed export-memory camera-returns camera-endurance kill-1000 translate format clean
+.PHONY: help setup demo test check unit bench elpv anomaly-peers patch-head formats formats-speed export-memory camera-returns camera-endurance kill-1000 translate format clean
 help: ## list the targets
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
@@ -28,9 +28,17 @@ unit: setup ## every test: the ratios alone, then the rest on two cores
 bench: setup ## the performance table of this machine, beside the raw loops
 	$(BIN)/station bench
 
-elpv: setup ## learn and inspect real solar cells; prints AUROC beside a simple floor
+elpv: setup ## learn and inspect real solar cells, from good ones and from verdicts, beside simple floors
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
 	$(BIN)/python tests/bench/elpv.py
+	$(BIN)/python tests/bench/elpv_verdicts.py
+
+anomaly-peers: setup ## the station's anomaly models beside anomalib's, in an environment of their own (some 6 GB)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
+	$(BIN)/python tests/bench/anomaly_peers.py
+
+patch-head: setup ## what outlines are worth on the virtual line
+	$(BIN)/python tests/bench/patch_head.py
 
 formats: setup ## open every export with readers nobody here wrote, in an environment of their own
 	$(BIN)/python tests/formats/check.py

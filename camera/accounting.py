@@ -87,9 +87,10 @@ class StreamCounter:
             return OVERTAKEN
         self._uses_zero |= frame_id == 0
         gap = self._gap(frame_id)
-        if self._last is None or (frame_id <= self._last and not gap):
+        if self._last is None or frame_id <= self._last:  # a start, a new count, or a wrap
             self._first = frame_id
-            self._missing.clear()
+            if not gap:
+                self._missing.clear()
         self._missing.extend(range(max(frame_id - gap, frame_id - _LATECOMERS, 0), frame_id))
         self._last = frame_id
         self._count += StreamCount(produced=gap + 1, whole=int(whole), incomplete=int(not whole), lost=gap)

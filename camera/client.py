@@ -11,13 +11,15 @@ from camera.accounting import Ending, StreamCount, TriggerLedger
 from camera.device import CameraInfo
 from camera.events import CameraDown, CameraEvent, CameraListener, CameraUp, FrameAccount, FrameDelivered, FrameMissing
 from camera.frame import Frame
+from camera.priority import raise_priority
 from camera.process import WorkerProcess, wait_for_wake
+from camera.registry import HARDWARE
 from camera.settings import CameraSettings
 from camera.wire import Failed, Fire, Message, Missed, Ready, Told, Written
 
 _LOG = logging.getLogger(__name__)
 _TICK_S = 0.05
-"""How often deadlines and the worker's sign of life are looked at while nothing happens."""
+"""How often deadlines and the worker's sign of life are looked at."""
 
 
 class CameraClient:
@@ -152,6 +154,8 @@ class CameraClient:
 
     def _run(self) -> None:
         """The client's thread: one worker after the other."""
+        if self._settings.backend in HARDWARE:
+            raise_priority()
         pause_s = self._settings.restart_min_s
         while not self._stopping.is_set():
             self._proven = False
@@ -171,11 +175,14 @@ class CameraClient:
         """Hear the worker until it is gone; returns why it is."""
         said = stuck = ""
         opened_by = time.monotonic() + self._settings.open_deadline_s
+        look_s = 0.0
         while not self._stopping.is_set():
             self._tell_refused()
-            self._end_overdue()
-            if stuck := self._stuck(worker, opened_by):
-                break
+            if (now_s := time.monotonic()) >= look_s:
+                look_s = now_s + _TICK_S
+                self._end_overdue()
+                if stuck := self._stuck(worker, opened_by):
+                    break
             try:
                 message = worker.receive(_TICK_S, self._wake_fd)
             except EOFError:
@@ -243,10 +250,10 @@ class CameraClient:
             wait_for_wake(min(_TICK_S, pause_s), self._wake_fd)
 
     def _tell_refused(self) -> None:
-        while True:
+        while self._refused:
             try:
                 shot, reason = self._refused.popleft()
-            except IndexError:
+            except IndexError:  # another thread told it
                 return
             self._miss(shot, reason)
 

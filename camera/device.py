@@ -18,6 +18,8 @@ class TriggerKind(StrEnum):
     """One frame for each call of `trigger` (SFNC TriggerMode=On, TriggerSource=Software)."""
     FREE_RUN = "free_run"
     """The device streams at its own pace; a trigger takes the first whole frame that began after it."""
+    LINE = "line"
+    """The line triggers the device by a wire (SFNC TriggerMode=On, TriggerSource=Line0 and so on); a trigger announces a part."""
 
 
 class CameraError(Exception):
@@ -50,7 +52,10 @@ class CameraInfo:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RawFrame:
-    """A whole picture out of the device, already copied out of its buffer."""
+    """A whole picture out of the device.
+
+    `pixels` may lie in the memory that the device fills: they last until its next `next_frame`, `arm` or `close`.
+    """
 
     pixels: Pixels
     pixel_format: PixelFormat
@@ -67,6 +72,7 @@ class IncompleteFrame:
     frame_id: int
     reason: str
     trigger_id: int | None = None
+    device_time_ns: int | None = None
 
 
 class CameraDevice(Protocol):
@@ -89,11 +95,17 @@ class CameraDevice(Protocol):
     def settable(self) -> frozenset[str]:
         """Names of the features that can be set now."""
 
-    def arm(self, kind: TriggerKind) -> None:
-        """Start acquisition; when it runs already, throw away whatever is under way and start anew."""
+    def arm(self, kind: TriggerKind, line: str = "") -> None:
+        """Start acquisition; when it runs already, throw away whatever is under way and start anew.
+
+        `line` is the input of the wire by its SFNC name, such as Line0, where that triggers.
+        """
+
+    def clock_ns(self) -> int | None:
+        """Ask for the device's time, that of its frames' `device_time_ns`; None where it cannot be asked."""
 
     def trigger(self, trigger_id: int) -> None:
-        """Fire once; on a free-running device this does nothing."""
+        """Fire once; on a device that runs free or is triggered by its line this does nothing."""
 
     def next_frame(self, timeout_s: float) -> RawFrame | IncompleteFrame | None:
         """Wait for the next frame. Raises `CameraError` when the device failed."""

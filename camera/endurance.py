@@ -1,8 +1,9 @@
-"""A camera that streams for long: what became of every frame, what grew, and what it cost."""
+"""Cameras that stream for long: what became of every frame, what grew, and what it cost."""
 
-import threading
 import time
+from array import array
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,13 +12,12 @@ import psutil
 from camera.bench import start_and_wait
 from camera.client import CameraClient
 from camera.device import TriggerKind
-from camera.events import CameraEvent, FrameDelivered, FrameMissing
+from camera.events import CameraEvent, FrameDelivered
 from camera.options import OptionValue
 from camera.settings import CameraSettings
 
 _WARM_SHARE = 0.2
 """Growth is counted from this part of the time on: buffers and caches are filled first."""
-_ASKED_AT_A_TIME = 4
 _SAMPLES = 20
 _SAMPLE_EVERY_S = 0.02
 
@@ -46,7 +46,9 @@ class Stream:
 
 @dataclass(frozen=True, slots=True)
 class Endured:
-    """What came of it. `produced == whole + incomplete + lost` by the device's frame ids."""
+    """What came of it, all cameras together. `produced == whole + incomplete + lost` by the devices' frame ids."""
+
+    cameras: int
 
     seconds: float
     produced: int
@@ -60,59 +62,83 @@ class Endured:
     hand_off_p99_ms: float
     """From the moment a frame is whole in the worker to the moment the engine's side holds it."""
     rss_growth_mb: float
-    """Of this process and the worker together."""
+    """Of this process and the workers together."""
+    fds_growth: int
+    """Open descriptors of this process and the workers."""
     cpu_ms_a_frame: float
-    """Of the worker, the producer's threads in it, and this process."""
+    """Of the workers, the producers' threads in them, and the clients, a call of `trigger` for every frame included. Not of the
+    timer that calls it, nor of what measures."""
 
 
-def endure(stream: Stream, seconds: float) -> Endured:
-    """Let a camera stream through its worker, asking for frames without pause.
+def endure(streams: Sequence[Stream], seconds: float) -> Endured:
+    """Let cameras stream, each through its worker, and ask each for as many frames as it makes.
 
     Raises
     ------
     TimeoutError
-        If the camera does not come up.
+        If a camera does not come up.
     """
-    settings = CameraSettings(
-        "endurance", "genicam", stream.options, stream.features, TriggerKind.FREE_RUN, ring_slots=16
-    )
-    asker = _Asker(settings)
-    asker.start()
-    try:
-        worker = psutil.Process(asker.client.pid)
-        meters = [Meter(psutil.Process()), Meter(worker)]
-        before, began = asker.client.account(), time.monotonic()
-        asker.read_until(began + _WARM_SHARE * seconds)
-        rss_before = _least_mb(asker, meters)
-        asker.read_until(began + seconds)
-        rss_after = _least_mb(asker, meters)
-        after, took_s = asker.client.account(), time.monotonic() - began
-        cpu_s = sum(meter.cpu_s() for meter in meters)
-    finally:
-        asker.client.stop()
-    account = asker.client.account()
-    p50, p99 = np.percentile(asker.hand_off_ms, [50, 99])
+    askers = [_Asker(stream) for stream in streams]
+    with ExitStack() as stack:
+        for asker in askers:
+            start_and_wait(asker.client)
+            stack.callback(asker.client.stop)
+        workers = [Meter(psutil.Process(asker.client.pid)) for asker in askers]
+        meters = [Meter(psutil.Process()), *workers]
+        before, began, own_before_s = _balance(askers), time.monotonic(), _own_cpu_s(askers)
+        _ask_until(askers, began + _WARM_SHARE * seconds)
+        rss_before, fds_before = _least_mb(askers, meters), sum(meter.fds() for meter in meters)
+        _ask_until(askers, began + seconds)
+        rss_after, fds_after = _least_mb(askers, meters), sum(meter.fds() for meter in meters)
+        after, took_s = _balance(askers), time.monotonic() - began
+        cpu_s = sum(worker.cpu_s() for worker in workers) + _own_cpu_s(askers) - own_before_s
+    balance = _balance(askers)
+    p50, p99 = np.percentile([ms for asker in askers for ms in asker.hand_off_ms], [50, 99])
     return Endured(
+        cameras=len(askers),
         seconds=took_s,
-        produced=account.stream_produced,
-        whole=account.stream_whole,
-        incomplete=account.stream_incomplete,
-        lost=account.stream_lost,
-        triggered=account.triggered,
-        delivered=account.delivered,
-        missed=account.incomplete + account.lost,
+        **balance,
         hand_off_p50_ms=float(p50),
         hand_off_p99_ms=float(p99),
         rss_growth_mb=rss_after - rss_before,
-        cpu_ms_a_frame=1e3 * cpu_s / (after.stream_whole - before.stream_whole),
+        fds_growth=fds_after - fds_before,
+        cpu_ms_a_frame=1e3 * cpu_s / (after["whole"] - before["whole"]),
     )
 
 
-def _least_mb(asker: "_Asker", meters: Sequence["Meter"]) -> float:
+def _own_cpu_s(askers: Sequence["_Asker"]) -> float:
+    """CPU time of this process so far, without this thread but for its calls of `trigger`."""
+    return time.process_time() - time.thread_time() + sum(asker.asking_s for asker in askers)
+
+
+def _balance(askers: Sequence["_Asker"]) -> dict[str, int]:
+    """The counts of `Endured`."""
+    accounts = [asker.client.account() for asker in askers]
+    return {
+        "produced": sum(account.stream_produced for account in accounts),
+        "whole": sum(account.stream_whole for account in accounts),
+        "incomplete": sum(account.stream_incomplete for account in accounts),
+        "lost": sum(account.stream_lost for account in accounts),
+        "triggered": sum(account.triggered for account in accounts),
+        "delivered": sum(account.delivered for account in accounts),
+        "missed": sum(account.incomplete + account.lost for account in accounts),
+    }
+
+
+def _ask_until(askers: Sequence["_Asker"], moment: float) -> None:
+    """Ask each camera in turn, at the pace at which it makes frames."""
+    while (now := time.monotonic()) < moment:
+        for asker in askers:
+            asker.ask_if_due(now)
+        next_s = min(asker.due_s for asker in askers)
+        time.sleep(max(min(next_s, moment) - time.monotonic(), 0.0))
+
+
+def _least_mb(askers: Sequence["_Asker"], meters: Sequence["Meter"]) -> float:
     """Memory at its least within a moment: a picture under way comes and goes, what leaks stays."""
     found = []
     for _ in range(_SAMPLES):
-        asker.read_until(time.monotonic() + _SAMPLE_EVERY_S)
+        _ask_until(askers, time.monotonic() + _SAMPLE_EVERY_S)
         found.append(sum(meter.rss_mb() for meter in meters))
     return min(found)
 
@@ -137,33 +163,35 @@ class Meter:
         memory = self._process.memory_info()
         return float(memory.rss - memory.shared) / 2**20
 
+    def fds(self) -> int:
+        """Open descriptors."""
+        return int(self._process.num_fds())
+
 
 class _Asker:
-    """Asks for frames without pause."""
+    """Asks one camera for frames, one by one, and gives each back at once."""
 
-    def __init__(self, settings: CameraSettings) -> None:
+    def __init__(self, stream: Stream) -> None:
+        settings = CameraSettings(
+            stream.device, "genicam", stream.options, stream.features, TriggerKind.FREE_RUN, ring_slots=16
+        )
         self.client = CameraClient(settings, self._listen)
-        self.hand_off_ms: list[float] = []
-        self._answered = threading.Semaphore(0)
+        self.hand_off_ms = array("f")
+        self.due_s = 0.0
+        self.asking_s = 0.0
+        self._every_s = 1 / stream.fps
         self._trigger_id = 0
 
-    def start(self) -> None:
-        start_and_wait(self.client)
-        for _ in range(_ASKED_AT_A_TIME):
-            self._ask()
-
-    def read_until(self, moment: float) -> None:
-        while time.monotonic() < moment:
-            if self._answered.acquire(timeout=0.1):
-                self._ask()
-
-    def _ask(self) -> None:
+    def ask_if_due(self, now_s: float) -> None:
+        if now_s < self.due_s:
+            return
+        self.due_s = max(self.due_s, now_s - self._every_s) + self._every_s
         self._trigger_id += 1
+        before_s = time.thread_time()
         self.client.trigger(self._trigger_id)
+        self.asking_s += time.thread_time() - before_s
 
     def _listen(self, event: CameraEvent) -> None:
         if isinstance(event, FrameDelivered):
             self.hand_off_ms.append((time.monotonic_ns() - event.lease.frame.monotonic_ns) / 1e6)
             event.lease.release()
-        if isinstance(event, FrameDelivered | FrameMissing):
-            self._answered.release()

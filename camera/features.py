@@ -1,9 +1,11 @@
 """Bringing a device to its settings: user set, then features, then a look whether all of them hold."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from camera.device import CameraDevice, CameraError, FeatureValue
 from camera.settings import CameraSettings
+from camera.white_balance import AUTO, OFF, ONCE, load_white_balance, lock_white
 
 _ROUNDING = 0.01
 """A device may round a float to what its clock can do; more than this part of the value is another value."""
@@ -13,12 +15,10 @@ _GREATEST_RATES = (
     "BslResultingAcquisitionFrameRate",
     "ResultingFrameRateAbs",
 )
-_ONCE = "Once"
-"""An automatic of SFNC that ends by itself and then reads Off."""
 
 
 def restore(device: CameraDevice, settings: CameraSettings) -> dict[str, FeatureValue]:
-    """Load the user set, set the features and read everything back; returns every feature read.
+    """Load the user set, set the features, lock the white balance and read everything back; returns every feature read.
 
     Raises
     ------
@@ -28,14 +28,25 @@ def restore(device: CameraDevice, settings: CameraSettings) -> dict[str, Feature
     if settings.user_set:
         device.set_features({"UserSetSelector": settings.user_set, "UserSetLoad": True})
     set_in_rounds(device, settings.features)
+    if settings.white_balance:
+        _restore_white(device, settings)
     read = device.features()
     for name, wanted in settings.features.items():
-        if wanted != _ONCE and name in read and not is_same(wanted, read[name]):
+        if wanted != ONCE and name in read and not is_same(wanted, read[name]):
             raise CameraError(
                 f"camera {settings.name!r}: feature {name} was set to {wanted!r} but reads {read[name]!r} once all are set; "
                 "another feature outweighs it"
             )
     return read
+
+
+def _restore_white(device: CameraDevice, settings: CameraSettings) -> None:
+    if settings.features.get(AUTO, OFF) != OFF:
+        raise CameraError(
+            f"camera {settings.name!r}: feature {AUTO} is {settings.features[AUTO]!r}, and white_balance locks it; "
+            "keep one of the two"
+        )
+    lock_white(device, load_white_balance(Path(settings.white_balance)))
 
 
 def set_in_rounds(device: CameraDevice, features: Mapping[str, FeatureValue]) -> None:

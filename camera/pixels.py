@@ -1,4 +1,4 @@
-"""Raw pixels into what a model or a screen takes: RGB or mono, 8 bits.
+"""Raw pixels into what a model or a screen takes: RGB or mono, 8 bits; or 16, for a model that takes more.
 
 Colour order is red, green, blue throughout. Bayer formats are named after the first two pixels of the first row (PFNC);
 OpenCV names the same patterns after the second and third pixel of the second row, so its names look swapped.
@@ -13,6 +13,7 @@ import numpy.typing as npt
 from camera.frame import PixelFormat, Pixels
 
 Bytes = npt.NDArray[np.uint8]
+_BYTE_BITS = 8
 _BAYER_MIN = 3
 """OpenCV interpolates inner pixels and repeats them at the border; without an inner pixel it gives black."""
 
@@ -42,6 +43,36 @@ def to_8_bits(pixels: Pixels, pixel_format: PixelFormat) -> Bytes:
     if pixels.dtype == np.uint8:
         return np.asarray(pixels, np.uint8)
     return np.minimum(np.right_shift(pixels, pixel_format.bits - 8), 255).astype(np.uint8)
+
+
+def to_16_bits(pixels: Pixels, pixel_format: PixelFormat) -> npt.NDArray[np.uint16]:
+    """Convert a picture of more than 8 bits to mono or RGB of 16, full scale to full scale, without a loss.
+
+    A value is 256 times the one `to_8_bits` has, and what that cuts off; one beyond the format's own scale is white.
+
+    Parameters
+    ----------
+    pixels
+        Shape (H, W), uint16; Bayer is interpolated bilinearly.
+
+    Returns
+    -------
+    NDArray[np.uint16]
+        Shape (H, W) for mono, (H, W, 3) for Bayer.
+
+    Raises
+    ------
+    ValueError
+        If shape or type do not fit the format, or it has 8 bits.
+    """
+    if pixel_format.bits == _BYTE_BITS:
+        raise ValueError(f"{pixel_format} has no more than 8 bits")
+    _check_fits(pixels, pixel_format)
+    room = 16 - pixel_format.bits
+    wide = np.left_shift(np.minimum(pixels, (1 << pixel_format.bits) - 1), room).astype(np.uint16, copy=False)
+    if pixel_format.bayer:
+        wide = np.asarray(cv2.cvtColor(wide, _BAYER_TO_RGB[pixel_format.bayer]), np.uint16)
+    return np.ascontiguousarray(wide)
 
 
 def to_rgb(pixels: Pixels, pixel_format: PixelFormat) -> Bytes:
@@ -102,10 +133,14 @@ def to_mono(pixels: Pixels, pixel_format: PixelFormat) -> Bytes:
 
 
 def _checked(pixels: Pixels, pixel_format: PixelFormat) -> Bytes:
+    _check_fits(pixels, pixel_format)
+    return np.ascontiguousarray(to_8_bits(pixels, pixel_format))
+
+
+def _check_fits(pixels: Pixels, pixel_format: PixelFormat) -> None:
     channels = pixel_format.channels
     fits = pixels.ndim == 2 if channels == 1 else pixels.ndim == 3 and pixels.shape[2] == channels
     if pixels.dtype != pixel_format.dtype or not fits or 0 in pixels.shape:
         raise ValueError(f"{pixel_format} cannot have shape {pixels.shape} and type {pixels.dtype}")
     if pixel_format.bayer and min(pixels.shape[:2]) < _BAYER_MIN:
         raise ValueError(f"{pixel_format} needs at least {_BAYER_MIN} by {_BAYER_MIN} pixels, not {pixels.shape}")
-    return np.ascontiguousarray(to_8_bits(pixels, pixel_format))

@@ -18,6 +18,9 @@ BACKENDS: Mapping[str, str] = {
 """Name to module. A module has `open_device(name, options) -> CameraDevice`, which touches no hardware before `open`, and
 `discover(options) -> list[CameraInfo]`."""
 
+HARDWARE = frozenset({"genicam", "gige"})
+"""Backends that wait for a device; the others draw or read their pictures, which takes a processor for long."""
+
 EXTRAS: Mapping[str, str] = {"gige": "viva_genicam"}
 """Backends that are an extra of the same name, by the module their library has."""
 

@@ -3,19 +3,19 @@
 One anonymous memfd, which the kernel frees with its last user: nothing stays behind after any kill. The worker alone writes
 pictures.
 
-- *Inspection slots* are never overwritten: the worker takes a free one, the engine gives it back. None free is an error that the
-  worker reports for that trigger.
-- The *preview* is always the latest picture: two cells and a sequence number whose parity names the newer one. The writer fills
-  the other cell and then moves the number; a reader whose number moved meanwhile reads again. So it never sees a torn
-  picture, and a writer killed half way leaves the last whole one.
+- *Leased slots* are never overwritten: the worker fills a free one, the engine gives it back. As many leased as `ring_slots` is
+  an error that the worker reports for that trigger.
+- The *preview* is one word that names the slot of the latest picture, leased or not, and a number that grows. Two slots
+  more than can be leased are there, so that the worker always has a free one beside it: it fills that and then moves the word. A
+  reader whose word moved meanwhile reads again. So it never sees a torn picture, and a writer killed half way leaves the
+  last whole one.
 - The *counts* of the device's stream lie there in the same manner, so that they outlive the worker.
 """
 
-import json
 import mmap
 import os
+import struct
 import threading
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -28,11 +28,18 @@ META_BYTES = 256 * 1024
 """Room in a slot for what comes beside the pixels, chunk data above all."""
 _STATES_AT = 1024
 _FREE, _LEASED = 0, 1
-_PREVIEW_CELLS = 2
+_SPARE = 2
 _READ_AGAIN = 8
+_META = struct.Struct("<IIIqqqqB")
+"""Height, width, values a pixel (0 where there is no third axis), frame id, trigger id, device's and host's time, and which of
+trigger id (1) and device's time (2) there are; text follows: pixel format, type, camera, and chunk data by name."""
+_HAS_TRIGGER, _HAS_DEVICE_TIME = 1, 2
+_BETWEEN = "\0"
 
 # Words of eight bytes in the header page; one aligned word is written at once.
-_HEARTBEAT, _PREVIEW_SEQUENCE, _COUNT_SEQUENCE = 0, 1, 2
+_HEARTBEAT, _PREVIEW, _COUNT_SEQUENCE = 0, 1, 2
+_SLOT_BITS = 16
+"""Of the preview's word; the number above them is never 0."""
 _COUNT_CELLS = (slice(8, 12), slice(16, 20))
 
 
@@ -61,12 +68,12 @@ class Ring:
         memory: npt.NDArray[np.uint8] = np.frombuffer(mmap.mmap(fd, self.size_bytes(slots, max_frame_bytes)), np.uint8)
         self._memory = memory
         self._words = memory[:_STATES_AT].view(np.uint64)
-        self._states = memory[_STATES_AT : _STATES_AT + slots]
+        self._states = memory[_STATES_AT : _STATES_AT + slots + _SPARE]
 
     @staticmethod
     def size_bytes(slots: int, max_frame_bytes: int) -> int:
         """Address space of a ring; memory is only taken for what is written."""
-        return HEADER_BYTES + (slots + _PREVIEW_CELLS) * _stride(max_frame_bytes)
+        return HEADER_BYTES + (slots + _SPARE) * _stride(max_frame_bytes)
 
     @classmethod
     def create(cls, name: str, slots: int, max_frame_bytes: int) -> int:
@@ -85,21 +92,26 @@ class Ring:
         FrameTooLargeError
             If the picture does not fit.
         """
-        free = np.flatnonzero(self._states == _FREE)
-        if not free.size:
+        states = self._states.tobytes()
+        if states.count(_LEASED) >= self._slots:
             raise RingFullError(
                 f"all {self._slots} slots of the ring are in use; pictures are not given back in time, or ring_slots is too small"
             )
-        slot = int(free[0])
+        slot = self._unseen(states)
         self._write(slot, frame)
         self._states[slot] = _LEASED
         return slot
 
     def show(self, frame: Frame) -> None:
-        """Make a picture the preview. Raises `FrameTooLargeError`."""
-        sequence = int(self._words[_PREVIEW_SEQUENCE]) + 1
-        self._write(self._slots + sequence % _PREVIEW_CELLS, frame)
-        self._words[_PREVIEW_SEQUENCE] = sequence
+        """Make a picture the preview that is in no slot. Raises `FrameTooLargeError`."""
+        slot = self._unseen(self._states.tobytes())
+        self._write(slot, frame)
+        self.show_slot(slot)
+
+    def show_slot(self, slot: int) -> None:
+        """Make the picture that was put into a slot last the preview, without a copy; its lease may have ended."""
+        number = (int(self._words[_PREVIEW]) >> _SLOT_BITS) + 1
+        self._words[_PREVIEW] = number << _SLOT_BITS | slot
 
     def lease(self, slot: int) -> "RingLease":
         """The picture in a leased slot, without a copy."""
@@ -112,11 +124,11 @@ class Ring:
     def preview(self) -> Frame | None:
         """Copy the latest picture; None before the first."""
         for _ in range(_READ_AGAIN):
-            sequence = int(self._words[_PREVIEW_SEQUENCE])
-            if sequence == 0:
+            word = int(self._words[_PREVIEW])
+            if word == 0:
                 return None
-            cell = self._cell(self._slots + sequence % _PREVIEW_CELLS).copy()
-            if int(self._words[_PREVIEW_SEQUENCE]) == sequence:
+            cell = self._cell(word & (1 << _SLOT_BITS) - 1).copy()
+            if int(self._words[_PREVIEW]) == word:
                 return _decode(cell)
         return None
 
@@ -144,12 +156,18 @@ class Ring:
             if int(self._words[_COUNT_SEQUENCE]) == sequence:
                 return StreamCount(*numbers)
 
+    def _unseen(self, states: bytes) -> int:
+        """A slot that is neither leased nor the preview; there always is one."""
+        word = int(self._words[_PREVIEW])
+        slot = states.find(_FREE)
+        return states.find(_FREE, slot + 1) if word and slot == word & (1 << _SLOT_BITS) - 1 else slot
+
     def _slot(self, slot: int) -> npt.NDArray[np.uint8]:
         start = HEADER_BYTES + slot * _stride(self._max_frame_bytes)
         return self._memory[start : start + _stride(self._max_frame_bytes)]
 
     def _cell(self, slot: int) -> npt.NDArray[np.uint8]:
-        """What is written of a slot; of a preview cell the length may be torn, but it is never beyond the slot."""
+        """What is written of a slot; of the preview's the length may be torn, but it is never beyond the slot."""
         whole = self._slot(slot)
         return whole[: min(META_BYTES + int(whole[8:16].view(np.uint64)[0]), whole.size)]
 
@@ -197,23 +215,40 @@ def _stride(max_frame_bytes: int) -> int:
 
 
 def _encode_meta(frame: Frame) -> bytes:
-    meta = {
-        "shape": frame.pixels.shape,
-        "dtype": frame.pixels.dtype.name,
-        "pixel_format": frame.pixel_format,
-        "camera": frame.camera,
-        "frame_id": frame.frame_id,
-        "trigger_id": frame.trigger_id,
-        "device_time_ns": frame.device_time_ns,
-        "monotonic_ns": frame.monotonic_ns,
-        "chunk": dict(frame.chunk),
-    }
-    return json.dumps(meta).encode()
+    """Pack what comes beside the pixels; a NUL, which no device's text holds, becomes a blank."""
+    height, width, *values = frame.pixels.shape
+    there = _HAS_TRIGGER * (frame.trigger_id is not None) | _HAS_DEVICE_TIME * (frame.device_time_ns is not None)
+    numbers = _META.pack(
+        height,
+        width,
+        values[0] if values else 0,
+        frame.frame_id,
+        frame.trigger_id or 0,
+        frame.device_time_ns or 0,
+        frame.monotonic_ns,
+        there,
+    )
+    words = [frame.pixel_format.value, frame.pixels.dtype.str, frame.camera]
+    for item in frame.chunk.items():
+        words += [text.replace(_BETWEEN, " ") for text in item]
+    return numbers + _BETWEEN.join(words).encode()
 
 
 def _decode(cell: npt.NDArray[np.uint8]) -> Frame:
     meta_bytes, pixel_bytes = (int(number) for number in cell[:16].view(np.uint64))
-    meta: dict[str, Any] = json.loads(cell[16 : 16 + meta_bytes].tobytes())
-    pixels = cell[META_BYTES : META_BYTES + pixel_bytes].view(meta.pop("dtype")).reshape(meta.pop("shape"))
+    meta = cell[16 : 16 + meta_bytes].tobytes()
+    height, width, values, frame_id, trigger_id, device_time_ns, monotonic_ns, there = _META.unpack_from(meta)
+    pixel_format, dtype, camera, *chunk = meta[_META.size :].decode().split(_BETWEEN)
+    shape = (height, width, values) if values else (height, width)
+    pixels = cell[META_BYTES : META_BYTES + pixel_bytes].view(dtype).reshape(shape)
     pixels.setflags(write=False)
-    return Frame(pixels=pixels, pixel_format=PixelFormat(meta.pop("pixel_format")), **meta)
+    return Frame(
+        pixels=pixels,
+        pixel_format=PixelFormat(pixel_format),
+        camera=camera,
+        frame_id=frame_id,
+        trigger_id=trigger_id if there & _HAS_TRIGGER else None,
+        device_time_ns=device_time_ns if there & _HAS_DEVICE_TIME else None,
+        monotonic_ns=monotonic_ns,
+        chunk=dict(zip(chunk[::2], chunk[1::2], strict=True)),
+    )

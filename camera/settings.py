@@ -12,6 +12,14 @@ MEBIBYTE = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
+class Setup:
+    """The features of one of the views that a camera takes of a part; the same names in each."""
+
+    view: str
+    features: Mapping[str, FeatureValue]
+
+
+@dataclass(frozen=True, slots=True)
 class CameraSettings:
     """One camera of the station.
 
@@ -45,8 +53,17 @@ class CameraSettings:
         How often the device is asked for its temperature and its link for resends; 0: never, each may be a word on the link.
     flat_field
         A file of `camera.flat_field` that evens out every picture; none where empty.
+    white_balance
+        A file of `camera.white_balance` whose ratios are set with the features; none where empty.
     masks
         What is filled with grey in every picture.
+    line
+        The input by which the line triggers the device, by its SFNC name; for a line trigger alone.
+    trigger_window_s
+        Line trigger: how far apart the wire's signal and the PLC's word for the same part may be.
+    setups
+        Where the camera takes several views of a part: the features of each, in the order in which they are taken. Empty for
+        a camera that takes one.
     silence_s
         A worker without a sign of life, or a free-running device without a frame, for this time is restarted.
     open_deadline_s
@@ -72,7 +89,11 @@ class CameraSettings:
     link_delay_s: float = 0.02
     figures_every_s: float = 0.0
     flat_field: str = ""
+    white_balance: str = ""
     masks: tuple[Mask, ...] = ()
+    setups: tuple[Setup, ...] = ()
+    line: str = ""
+    trigger_window_s: float = 0.02
 
     def __post_init__(self) -> None:
         if not 1 <= self.ring_slots <= 1024:
@@ -82,6 +103,12 @@ class CameraSettings:
                 raise ValueError(f"camera {self.name!r}: {name} must be more than 0, not {value}")
         if self.link_delay_s < 0:
             raise ValueError(f"camera {self.name!r}: link_delay_s must be 0 or more, not {self.link_delay_s}")
+        if (self.trigger is TriggerKind.LINE) != bool(self.line):
+            raise ValueError(
+                f"camera {self.name!r}: a line trigger needs its line, such as Line0, and no other has one"
+            )
+        if self.setups and self.trigger is not TriggerKind.SOFTWARE:
+            raise ValueError(f"camera {self.name!r}: setups are for a software trigger, not {self.trigger.value}")
         if self.restart_max_s < self.restart_min_s:
             raise ValueError(f"camera {self.name!r}: restart_max_s must not be less than restart_min_s")
 
@@ -94,7 +121,8 @@ class CameraSettings:
         """Read what `to_json` wrote."""
         values = json.loads(text)
         masks = tuple(Mask(each["name"], tuple(map(tuple, each["polygon"]))) for each in values["masks"])
-        return cls(**{**values, "trigger": TriggerKind(values["trigger"]), "masks": masks})
+        setups = tuple(Setup(**each) for each in values["setups"])
+        return cls(**{**values, "trigger": TriggerKind(values["trigger"]), "masks": masks, "setups": setups})
 
 
 _POSITIVE = (
@@ -105,4 +133,5 @@ _POSITIVE = (
     "open_deadline_s",
     "restart_min_s",
     "restart_max_s",
+    "trigger_window_s",
 )

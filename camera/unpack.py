@@ -109,7 +109,7 @@ def picture_bytes(wire_format: str, width: int, height: int, line_padding: int =
 
 
 def unpack(data: Bytes, wire_format: str, width: int, height: int) -> Pixels:
-    """Return the picture in a buffer, in memory of its own.
+    """Return the picture in a buffer: a view of `data` where it lies there as it shall, else in memory of its own.
 
     Parameters
     ----------
@@ -146,10 +146,9 @@ def unpack(data: Bytes, wire_format: str, width: int, height: int) -> Pixels:
     values = width * pixel_format.channels
     lines = _lines(data, values * pixel_format.dtype.itemsize, height)
     shape = (height, width) if pixel_format.channels == 1 else (height, width, pixel_format.channels)
-    own = lines.copy()
     if pixel_format.dtype == np.uint8:
-        return own.reshape(shape)
-    return own.view("<u2").reshape(shape).astype(np.uint16, copy=False)
+        return lines.reshape(shape)
+    return lines.view("<u2").reshape(shape).astype(np.uint16, copy=False)
 
 
 def _kept(wire_format: str) -> PixelFormat:

@@ -13,12 +13,13 @@ import socket
 import sys
 import time
 import traceback
+from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
-from camera.accounting import StreamCounter
+from camera.accounting import Ending, StreamCounter
 from camera.burner import MaskBurner
 from camera.device import CameraDevice, CameraError, CameraInfo, FeatureValue, IncompleteFrame, RawFrame, TriggerKind
 from camera.features import dead_time_us, restore
@@ -26,11 +27,15 @@ from camera.flat_field import FlatField, load_flat_field
 from camera.frame import Frame
 from camera.pairing import Pairing, Shot, pairing_for
 from camera.parent import end_with_parent
-from camera.registry import make_device
+from camera.priority import raise_priority
+from camera.registry import HARDWARE, make_device
 from camera.ring import FrameTooLargeError, Ring, RingFullError
 from camera.settings import CameraSettings
+from camera.setups import SetupSwitch
+from camera.trigger_id import view_of
 from camera.unpack import WIRE_FORMATS, memory_format
 from camera.wire import PACKET_BYTES, Begin, Failed, Fire, Message, Missed, Ready, Stop, Told, Written, decode, encode
+from camera.wired import WiredTrigger
 
 _LOG = logging.getLogger(__name__)
 _BUSY_WAIT_S = 0.002
@@ -85,9 +90,13 @@ class Worker:
         self._channel = channel
         self._stream = StreamCounter()
         self._pairing: Pairing
+        self._setups = SetupSwitch(settings.name, device, settings.setups)
+        self._to_fire: deque[Shot] = deque()
+        by_wire = settings.trigger is TriggerKind.LINE
+        self._wired = WiredTrigger(settings, device, time.monotonic_ns) if by_wire else None
         self._flat: FlatField | None = None
         self._masks: MaskBurner | None = None
-        self._unshown: Frame | None = None
+        self._unshown: int | None = None
         self._shown_ns = 0
         self._told_ns = 0
         self._misses = 0
@@ -104,14 +113,18 @@ class Worker:
         self._dead_time_us = info.dead_time_us
         self._flat = self._flat_field(info)
         self._masks = MaskBurner(self._settings.masks, info.width, info.height) if self._settings.masks else None
-        self._device.arm(self._settings.trigger)
-        self._pairing = pairing_for(self._settings, info)
+        self._arm()
+        self._setups.try_all()  # as later: with the acquisition running, which locks some features
+        self._pairing = self._wired.pairing if self._wired else pairing_for(self._settings, info)
         self._last_frame_ns = time.monotonic_ns()
         self._take_frame(0.0)  # the first look at a device may take long, and it is not ready before
         self._channel.say(Ready(info))
         while self._listen():
-            self._take_frame(_BUSY_WAIT_S if self._free_run or self._pairing.waiting else 0.0)
+            self._fire_what_is_due()
+            self._take_frame(_BUSY_WAIT_S if self._busy else 0.0)
             self._look_after()
+            if not self._busy:
+                self._setups.turn_to(0)  # so that the next part's first picture need not wait for it
             self._tell_figures()
 
     def _tell_figures(self) -> None:
@@ -121,18 +134,39 @@ class Worker:
             self._told_ns = now_ns
             self._channel.say(Told(self._device.figures()))
 
+    @property
+    def _busy(self) -> bool:
+        """Whether a frame or the moment of a trigger may come at any time."""
+        return self._free_run or self._pairing.waiting or bool(self._to_fire)
+
     def _listen(self) -> bool:
-        """Fire what was asked for; False when the client said stop."""
-        wait_s = 0.0 if self._free_run or self._pairing.waiting else _IDLE_WAIT_S
+        """Take in what was asked for; False when the client said stop."""
+        wait_s = 0.0 if self._busy else _IDLE_WAIT_S
         while (message := self._channel.hear(wait_s)) is not None:
             wait_s = 0.0
             if isinstance(message, Stop):
                 return False
             if isinstance(message, Fire):
-                self._fire(Shot(message.shot, message.trigger_id, message.at_ns))
+                self._to_fire.append(Shot(message.shot, message.trigger_id, message.at_ns))
+                self._fire_what_is_due()
         return True
 
+    def _fire_what_is_due(self) -> None:
+        while self._to_fire and self._is_due(self._to_fire[0]):
+            self._fire(self._to_fire.popleft())
+
+    def _is_due(self, shot: Shot) -> bool:
+        """Whether a shot need not wait: of several views of a part each is taken when the one before has ended."""
+        if not self._setups.several:
+            return True
+        if self._pairing.waiting or self._pairing.in_doubt:
+            return False
+        return view_of(shot.trigger_id) == 0 or self._too_soon() is None
+
     def _fire(self, shot: Shot) -> None:
+        if self._wired is not None:  # the wire has fired, or will
+            self._pairing.add(shot)
+            return
         if self._pairing.needs_empty_device:
             self._settle()
         late_s = (time.monotonic_ns() - shot.at_ns) / 1e9
@@ -141,6 +175,7 @@ class Worker:
         elif (reason := self._too_soon() or self._pairing.refusal()) is not None:
             self._channel.say(Missed(shot.number, False, f"trigger overrun, not fired: {reason}", overrun=True))
         else:
+            self._setups.turn_to(view_of(shot.trigger_id))
             self._pairing.add(shot)
             self._fired_ns = time.monotonic_ns()
             self._device.trigger(shot.trigger_id)
@@ -181,7 +216,7 @@ class Worker:
             for shot in shots:
                 self._miss(shot, raw.reason, incomplete=True)
         else:
-            self._hand_over(self._masked(self._evened(raw)), shots, now_ns)
+            self._hand_over(raw, shots, now_ns)
         return True
 
     def _flat_field(self, info: CameraInfo) -> FlatField | None:
@@ -216,21 +251,38 @@ class Worker:
         return raw if self._masks is None else replace(raw, pixels=self._masks.burn(raw.pixels, raw.pixel_format))
 
     def _hand_over(self, raw: RawFrame, shots: tuple[Shot, ...], now_ns: int) -> None:
-        for shot in shots:
-            try:
-                slot = self._ring.put(self._frame(raw, shot.trigger_id, now_ns))
-            except (RingFullError, FrameTooLargeError) as error:
-                self._miss(shot, str(error))
-            else:
-                self._channel.say(Written(shot.number, slot))
-        self._unshown = self._frame(raw, shots[0].trigger_id if shots else None, now_ns)
-        self._show(now_ns)
+        """Copy a picture to where its shots are answered, or where it is shown: once, straight out of the device's memory."""
+        shown_next_ns = self._shown_ns + _PREVIEW_EVERY_NS
+        if not shots and now_ns < shown_next_ns:
+            return
+        final = self._masked(self._evened(raw))
+        slots = [slot for shot in shots if (slot := self._answer(shot, final, now_ns)) is not None]
+        if slots:
+            self._unshown = slots[-1]
+            self._show(now_ns)
+        else:
+            self._show_nobodys(self._frame(final, None, now_ns))
+
+    def _answer(self, shot: Shot, final: RawFrame, now_ns: int) -> int | None:
+        """Put the picture of a shot into a slot; None where it cannot be, which is said."""
+        try:
+            slot = self._ring.put(self._frame(final, shot.trigger_id, now_ns))
+        except (RingFullError, FrameTooLargeError) as error:
+            self._miss(shot, str(error))
+            return None
+        self._channel.say(Written(shot.number, slot))
+        return slot
 
     def _show(self, now_ns: int) -> None:
-        """Make the latest picture the preview, no more often than a screen can show it: each is a copy."""
+        """Make the picture handed over last the preview, no more often than a screen can show it."""
         if self._unshown is None or now_ns - self._shown_ns < _PREVIEW_EVERY_NS:
             return
-        frame, self._unshown, self._shown_ns = self._unshown, None, now_ns
+        self._ring.show_slot(self._unshown)
+        self._unshown, self._shown_ns = None, now_ns
+
+    def _show_nobodys(self, frame: Frame) -> None:
+        """Make a picture that answers nobody the preview."""
+        self._unshown, self._shown_ns = None, frame.monotonic_ns
         try:
             self._ring.show(frame)
         except FrameTooLargeError as error:
@@ -251,6 +303,8 @@ class Worker:
     def _look_after(self) -> None:
         """End what came to nothing, arm anew where the pairing is in doubt, give up on a silent device."""
         now_ns = time.monotonic_ns()
+        if self._wired is not None:
+            self._answer_wired(self._wired, now_ns)
         doubt = self._pairing.in_doubt
         for shot in self._pairing.expire(now_ns - round(self._settings.frame_deadline_s * 1e9)):
             self._misses += 1
@@ -262,9 +316,22 @@ class Worker:
         if dead:
             raise CameraError(f"no frame for {silent_s:.1f} s; check cable, power and trigger settings")
         if self._pairing.in_doubt:
-            self._device.arm(self._settings.trigger)
+            self._arm()
             self._pairing.armed()
             self._stream.restart()
+
+    def _answer_wired(self, wired: WiredTrigger, now_ns: int) -> None:
+        for answer in wired.decided(now_ns):
+            if answer.frame is not None:
+                self._hand_over(answer.frame, (answer.shot,), answer.here_ns)
+                continue
+            incomplete, overrun = answer.ending is Ending.INCOMPLETE, answer.ending is Ending.OVERRUN
+            self._channel.say(Missed(answer.shot.number, incomplete, answer.reason, overrun))
+
+    def _arm(self) -> None:
+        self._device.arm(self._settings.trigger, self._settings.line)
+        if self._wired is not None:
+            self._wired.read_clock()
 
     def _miss(self, shot: Shot, reason: str, *, incomplete: bool = False) -> None:
         self._channel.say(Missed(shot.number, incomplete, reason))
@@ -335,6 +402,8 @@ def main() -> int:
         settings = begin.settings
         ring = Ring(arguments.ring, settings.ring_slots, settings.max_frame_bytes)
         os.close(arguments.ring)
+        if settings.backend in HARDWARE:
+            raise_priority()
         return run_device(settings, ring, channel, make_device)
 
 

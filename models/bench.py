@@ -40,9 +40,9 @@ class DefectCost:
 
 
 def overhead(predictor: Predictor, pixels: Bytes, runs: int = 30) -> Comparison:
-    """Compare the bare `session.run` on an input that is ready (base) with the whole `predict` of the picture (other)."""
+    """Compare onnxruntime's bare run on an input that is ready (base) with the whole `predict` of the picture (other)."""
     image, _ = predictor.prepare(pixels)
-    return _in_turn(lambda: predictor.session.run(image), lambda: predictor.predict(pixels), runs)
+    return _in_turn(predictor.session.bare(image), lambda: predictor.predict(pixels), runs)
 
 
 def defect_cost(

@@ -103,6 +103,95 @@ def auroc(good: npt.ArrayLike, bad: npt.ArrayLike) -> float:
     return float((below.sum() + ties.sum() / 2) / (low.size * high.size))
 
 
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """Points of a curve, each of `x` with its `y`, both shares."""
+
+    x: tuple[float, ...]
+    y: tuple[float, ...]
+
+
+def roc(good: Sequence[float], bad: Sequence[float]) -> Curve:
+    """Return the share of bad parts that are found (y) over the share of good ones that are rejected (x).
+
+    One point a threshold that changes something, from rejecting nothing to rejecting everything; at least one of each.
+
+    Examples
+    --------
+    >>> roc([1, 3], [2, 3])
+    Curve(x=(0.0, 0.5, 0.5, 1.0), y=(0.0, 0.5, 1.0, 1.0))
+    """
+    rejected, found = _steps(good, bad)
+    return Curve(_shares(rejected, len(good)), _shares(found, len(bad)))
+
+
+def precision_recall(good: Sequence[float], bad: Sequence[float]) -> Curve:
+    """Return the share of bad parts among those rejected (y, precision) over the share of bad parts found (x, recall).
+
+    One point a threshold that rejects something; at least one of each.
+
+    Examples
+    --------
+    >>> precision_recall([1, 3], [2, 3])
+    Curve(x=(0.5, 1.0, 1.0), y=(0.5, 0.6666666666666666, 0.5))
+    """
+    rejected, found = (steps[1:] for steps in _steps(good, bad))
+    precision = found / (found + rejected)
+    return Curve(_shares(found, len(bad)), tuple(precision.tolist()))
+
+
+def average_precision(good: Sequence[float], bad: Sequence[float]) -> float:
+    """Return the precision at each bad part found, averaged over bad parts: the area under the steps of `precision_recall`.
+
+    Examples
+    --------
+    >>> average_precision([1, 3], [2, 3])  # 0.5 at the first, 2 of 3 at the second
+    0.5833333333333333
+    """
+    curve = precision_recall(good, bad)
+    steps = np.diff(np.asarray(curve.x), prepend=0.0)
+    return float((steps * np.asarray(curve.y)).sum())
+
+
+def cheapest(good: Sequence[float], bad: Sequence[float], missed_cost: float) -> float:
+    """Return the threshold below which parts should pass, for the least cost over these parts, at least one of each.
+
+    Of several that cost the same, the one that misses least; half way between the scores on either side.
+
+    Parameters
+    ----------
+    missed_cost
+        What a bad part that passes costs, in good parts that are rejected.
+
+    Examples
+    --------
+    >>> cheapest([0.1, 0.2, 0.6], [0.4, 0.9], missed_cost=1)  # 0.75 misses one, 0.3 rejects one: 0.3 misses less
+    0.30000000000000004
+    >>> cheapest([0.1, 0.2, 0.6, 0.6], [0.4, 0.9], missed_cost=1)
+    0.75
+    """
+    rejected, found = _steps(good, bad)
+    cost = rejected + missed_cost * (len(bad) - found)
+    number = int(len(cost) - 1 - cost[::-1].argmin())
+    levels = np.unique(np.concatenate([good, bad]))[::-1]
+    if number == 0:  # nothing is rejected
+        return float(np.nextafter(levels[0], inf))
+    return float(levels[-1] if number == len(levels) else (levels[number - 1] + levels[number]) / 2)
+
+
+def _steps(good: Sequence[float], bad: Sequence[float]) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Return how many good and how many bad parts are rejected, from the threshold above all scores to the lowest one."""
+    of_good, of_bad = np.sort(np.asarray(good, np.float64)), np.sort(np.asarray(bad, np.float64))
+    levels = np.unique(np.concatenate([of_good, of_bad]))[::-1]
+    counts = [each.size - np.searchsorted(each, levels, side="left") for each in (of_good, of_bad)]
+    rejected, found = (np.concatenate([[0.0], count]) for count in counts)
+    return rejected, found
+
+
+def _shares(counts: npt.NDArray[np.float64], of: int) -> tuple[float, ...]:
+    return tuple((counts / of).tolist())
+
+
 def is_good(scores: npt.ArrayLike, low: float) -> npt.NDArray[np.bool_]:
     """Return which scores are those of a good part."""
     return np.asarray(scores, dtype=np.float64) < low

@@ -1,24 +1,28 @@
 """A model from elsewhere made to answer as the station's own do: a picture in, a score and what was found out."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
 
 from labeling.shapes import Points, Polygon
 from models import geometry
-from models.decoders import classification, yolo_end_to_end, yolov5, yolov8, yolov8_segment
 from models.decoders.anomaly import Placement
-from models.decoders.boxes import Detections, FloatArray, Limits
+from models.decoders.boxes import Detections, FloatArray
+from models.decoders.yolov8_segment import rectangle
 from models.errors import ModelError
 from models.manifest import ForeignManifest
 from models.prediction import Defect
-from models.preprocess import encode
+from models.preprocess import Picture, Tensor, encode_all
+from models.providers import Provider
+from models.reading import read
 from models.session import WARM_UP_RUNS, Answer, Network
 
-NO_MAP = np.zeros((0, 0), dtype=np.float32)
 GREY = 128
+SIZE_TYPES = {"tensor(int64)": np.int64, "tensor(int32)": np.int32, "tensor(float)": np.float32}
+"""Of an input that is told the size of the picture."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,14 +33,17 @@ class ForeignSession:
     manifest: ForeignManifest
 
     @classmethod
-    def load(cls, data: bytes, manifest: ForeignManifest, *, threads: int = 1) -> Self:
-        """Load the model of a manifest. Raises `ModelError` if it is none, or not the manifest's."""
-        network = Network.load(data, threads=threads)
+    def load(
+        cls, data: bytes, manifest: ForeignManifest, *, threads: int = 1, provider: Provider = Provider.CPU
+    ) -> Self:
+        """Load the model of a manifest. Raises `ModelError` if it is none, not the manifest's, or not to be run so."""
+        network = Network.load(data, threads=threads, provider=provider)
         have = {one.name for one in network.outputs}
-        if [one.name for one in network.inputs] != [manifest.input.name] or not have.issuperset(manifest.outputs):
+        fed = {manifest.input.name} | ({manifest.input.size_name} if manifest.input.size_name else set())
+        if {one.name for one in network.inputs} != fed or not have.issuperset(manifest.outputs):
             raise ModelError(
                 f"the model has inputs {[one.name for one in network.inputs]} and outputs {sorted(have)}, its manifest speaks of "
-                f"{manifest.input.name!r} and {list(manifest.outputs)}; deploy another version"
+                f"{sorted(fed)} and {list(manifest.outputs)}; deploy another version"
             )
         return cls(network, manifest)
 
@@ -55,7 +62,7 @@ class ForeignSession:
         """Threads that one run uses."""
         return self.network.threads
 
-    def run(self, image: npt.NDArray[np.uint8]) -> Answer:
+    def run(self, image: Picture) -> Answer:
         """Judge one picture of shape (1, height, width, 3) uint8 RGB.
 
         Raises
@@ -63,13 +70,40 @@ class ForeignSession:
         ModelError
             If the model fails, or its answer is not what its head gives: never good.
         """
+        return read(self.outputs([image]), self.manifest)
+
+    def run_together(self, images: Sequence[Picture]) -> list[Answer]:
+        """Judge several pictures in one run, by a model whose batch is free. Raises `ModelError` for all of them."""
+        outputs = self.outputs(images)
+        each = [[np.atleast_1d(output)[number : number + 1] for output in outputs] for number in range(len(images))]
+        return [read(one, self.manifest) for one in each]
+
+    def outputs(self, images: Sequence[Picture]) -> list[FloatArray]:
+        """Return what the model says to pictures in one run, as it says it. Raises `ModelError` if it fails."""
         spec = self.manifest
-        outputs = self.network.run(spec.input.name, encode(image, spec.input), spec.outputs)
-        check_shapes([output.shape for output in outputs], spec)
-        if spec.task == "classification":
-            return Answer(self._not_good(outputs[0]), NO_MAP)
-        found = self._found(outputs)
-        return Answer(found.top_score, NO_MAP, found)
+        return self.network.run_all(self.feed(images), spec.outputs)
+
+    def feed(self, images: Sequence[Picture]) -> dict[str, npt.NDArray[Any]]:
+        """Return everything that goes into the model for pictures in one run, by the names of its inputs."""
+        return self._feed(encode_all(images, self.manifest.input))
+
+    def bare(self, image: Picture) -> Callable[[], object]:
+        """Return the run of onnxruntime alone on a picture as `run` takes it, for comparison."""
+        return self.network.bare(self.feed([image]), self.manifest.outputs)
+
+    @property
+    def takes_several(self) -> bool:
+        """Whether the batch of its input is free."""
+        return all(one.shape[0] is None for one in self.network.inputs)
+
+    def _feed(self, tensor: Tensor) -> dict[str, npt.NDArray[Any]]:
+        """Return everything that goes into the model with the tensor of its pictures."""
+        spec = self.manifest.input
+        if spec.size_name is None:
+            return {spec.name: tensor}
+        kind = next(one.type for one in self.network.inputs if one.name == spec.size_name)
+        sizes = np.tile([[spec.width, spec.height]], (len(tensor), 1))
+        return {spec.name: tensor, spec.size_name: sizes.astype(SIZE_TYPES[kind])}
 
     def warm_up(self) -> None:
         """Run on a grey picture until memory is laid out. Raises `ModelError` as `run` does."""
@@ -77,61 +111,13 @@ class ForeignSession:
         for _ in range(WARM_UP_RUNS):
             self.run(image)
 
-    def _not_good(self, output: FloatArray) -> float:
-        """Return the probability of everything but the good classes."""
-        spec = self.manifest
-        probabilities = classification.decode(output, logits=spec.head == "logits")
-        good = sum(probabilities[spec.classes.index(name)] for name in spec.good)
-        return float(np.clip(1.0 - good, 0.0, 1.0))
-
-    def _found(self, outputs: list[FloatArray]) -> Detections:
-        spec = self.manifest
-        asked = tuple(number for number, name in enumerate(spec.classes) if name not in spec.good)
-        floor = spec.thresholds.low if spec.thresholds.outline is None else spec.thresholds.outline
-        limits = Limits(asked, floor, spec.nms_iou)
-        match spec.head:
-            case "yolov5":
-                return yolov5.decode(outputs[0], limits)
-            case "yolov8":
-                return yolov8.decode(outputs[0], limits)
-            case "yolo-end-to-end":
-                return yolo_end_to_end.decode(outputs[0], limits, len(spec.classes))
-            case _:
-                return yolov8_segment.decode(outputs[0], outputs[1], limits, (self.width, self.height))
-
-
-def check_shapes(shapes: list[tuple[int, ...]], spec: ForeignManifest) -> None:
-    """Raise `ModelError` unless the outputs have the shapes that the head gives for this number of classes."""
-    count, first = len(spec.classes), shapes[0]
-    box = len(first) == 3 and first[0] == 1
-    match spec.head:
-        case "yolov5":
-            fits, wanted = box and first[2] == 5 + count, f"(1, N, {5 + count})"
-        case "yolov8":
-            fits, wanted = box and first[1] == 4 + count, f"(1, {4 + count}, N)"
-        case "yolo-end-to-end":
-            fits, wanted = box and first[2] == 6, "(1, N, 6)"
-        case "yolov8-segment":
-            masks = shapes[1][1] if len(shapes[1]) == 4 and shapes[1][0] == 1 and min(shapes[1]) > 0 else 0
-            fits, wanted = (
-                box and masks > 0 and first[1] == 4 + count + masks,
-                f"(1, {4 + count} + M, N) and (1, M, h, w)",
-            )
-        case _:
-            fits, wanted = first == (1, count), f"(1, {count})"
-    if not fits:
-        raise ModelError(
-            f"the model's outputs have shape {', '.join(map(str, shapes))}; "
-            f"head {spec.head!r} with {count} classes gives {wanted}"
-        )
-
 
 def defects_of(found: Detections, spec: ForeignManifest, placement: Placement) -> tuple[tuple[Defect, ...], int]:
     """Return what was found as defects in source pixels, best first, and how many more there were.
 
     What lies outside the picture, in the padding, is no defect.
     """
-    shapes = found.outlines or tuple(yolov8_segment.rectangle(box) for box in found.boxes)
+    shapes = found.outlines or tuple(rectangle(box) for box in found.boxes)
     placed = [_placed(shape, placement) for shape in shapes]
     defects = tuple(
         Defect(spec.classes[number], score, shape)
@@ -144,11 +130,18 @@ def defects_of(found: Detections, spec: ForeignManifest, placement: Placement) -
 def _placed(shape: Polygon, placement: Placement) -> Polygon:
     """Return a polygon of the input in the source, cut at its edges; without holes where they would leave nothing of it."""
     whole = Polygon(_ring(shape.outline, placement), tuple(_ring(hole, placement) for hole in shape.holes))
-    return whole if whole.area_px > 0 else Polygon(whole.outline)
+    return whole if not whole.holes or whole.area_px > 0 else Polygon(whole.outline)
 
 
 def _ring(ring: Points, placement: Placement) -> Points:
-    width, height = placement.source_size
-    points = np.clip(geometry.apply(placement.to_source, ring), -0.5, (width - 0.5, height - 0.5))
+    """Return a ring of the input in the source, cut at its edges."""
+    limits = [(-0.5, side - 0.5) for side in placement.source_size]
+    points = geometry.apply(placement.to_source, ring)
+    if any(points[:, axis].min() < low or points[:, axis].max() > high for axis, (low, high) in enumerate(limits)):
+        for axis, (low, high) in enumerate(limits):
+            points = geometry.cut(points[np.newaxis], axis, low, high)[0]
+        points = points[(points != np.roll(points, 1, axis=0)).any(axis=1)]
+        if len(points) < 3:
+            points = np.zeros((3, 2))  # nothing of it lies in the picture
     points.setflags(write=False)
     return points

@@ -46,3 +46,19 @@ def apply(affine: Affine, points: npt.NDArray[np.float64]) -> npt.NDArray[np.flo
     """Return points of shape (N, 2), columns x and y, mapped."""
     mapped: npt.NDArray[np.float64] = points @ affine[:, :2].T + affine[:, 2]
     return mapped
+
+
+def cut(rings: npt.NDArray[np.float64], axis: int, low: float, high: float) -> npt.NDArray[np.float64]:
+    """Return closed rings of shape (N, K, 2) cut at two limits of an axis, shape (N, 3 K, 2).
+
+    Every edge gets a point where it crosses a limit, and all points beyond are moved straight onto it: what runs back and forth
+    along a limit encloses nothing.
+    """
+    steps = np.roll(rings, -1, axis=1) - rings
+    length = steps[..., axis]
+    safe = np.where(length == 0, 1.0, length)
+    ways = [np.clip((limit - rings[..., axis]) / safe, 0.0, 1.0) for limit in (low, high)]
+    crossings = [rings + way[..., None] * steps for way in (np.minimum(*ways), np.maximum(*ways))]
+    inside = np.stack([rings, *crossings], axis=2).reshape(len(rings), 3 * rings.shape[1], 2)
+    inside[..., axis] = np.clip(inside[..., axis], low, high)
+    return inside

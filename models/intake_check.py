@@ -16,26 +16,19 @@ import onnx
 from google.protobuf.message import DecodeError  # it has no types
 from pydantic import ValidationError
 
-from models.decoders.boxes import FloatArray
 from models.errors import ModelError
-from models.foreign import ForeignSession, check_shapes
+from models.exporters import Exported
+from models.foreign import SIZE_TYPES, ForeignSession
+from models.heads import task_of
 from models.manifest import ForeignManifest
-from models.preprocess import encode
+from models.recognition import Tried, read_by, recognised
 from models.session import Network
-from models.understanding import (
-    Exported,
-    Sidecar,
-    classes_of,
-    head_of,
-    input_of,
-    outputs_of,
-    settings_of,
-    task_of,
-)
+from models.understanding import Sidecar, classes_of, input_of, settings_of
 
 DOMAINS = {"", "ai.onnx", "ai.onnx.ml", "com.microsoft"}
 """Operators that onnxruntime brings with it."""
-SUM_TOLERANCE = 0.01
+REAL = {"tensor(float)", "tensor(double)", "tensor(float16)"}
+WHOLE = {f"tensor({kind}int{bits})" for kind in ("", "u") for bits in (8, 16, 32, 64)}
 
 
 def main() -> None:
@@ -63,12 +56,13 @@ def check(data: bytes, name: str, created: str, sidecar: Sidecar) -> ForeignMani
     exported = Exported.read(network.metadata)
     spec, origin = input_of(network, exported, sidecar)
     tried = _tried(network, spec, sidecar)
-    shapes = [output.shape for output in tried]
-    adds_to_one = float(tried[0].min(initial=0)) >= 0 and abs(float(tried[0].sum()) - 1) < SUM_TOLERANCE
-    head = sidecar.head or head_of(shapes, (spec["width"], spec["height"]), exported, adds_to_one=adds_to_one)
-    origin["head"] = "sidecar" if sidecar.head else "shape"
-    classes, origin["classes"] = classes_of(head, shapes, exported, sidecar)
-    rest, of_input, thresholds, where = settings_of(head, classes, exported, sidecar)
+    if sidecar.head:
+        head, outputs, origin["head"] = sidecar.head, read_by(sidecar.head, tried, sidecar.outputs), "sidecar"
+    else:
+        head, outputs = recognised(tried, exported, sidecar.outputs)
+        origin["head"] = "metadata" if exported.heads else "shape"
+    classes, origin["classes"] = classes_of(head, tried.shapes(outputs), exported, sidecar)
+    settings = settings_of(head, outputs, classes, exported, sidecar)
     document = {
         "name": name,
         "version": "1",
@@ -76,36 +70,52 @@ def check(data: bytes, name: str, created: str, sidecar: Sidecar) -> ForeignMani
         "created": created,
         "model_sha256": hashlib.sha256(data).hexdigest(),
         "head": head,
-        "input": spec | of_input,
-        "outputs": outputs_of(head, network, sidecar),
+        "input": spec | settings.of("colour", "fit", "pad", "scale", "mean", "std", "bits"),
+        "outputs": outputs,
         "classes": classes,
-        "thresholds": thresholds,
-        "understood": origin | where,
+        "thresholds": settings.of("low", "high", "outline"),
+        "understood": origin | settings.origin,
     }
     try:
+        rest = settings.of("good", "nms_iou", "tiles", "anomaly")
         manifest = ForeignManifest.model_validate_json(json.dumps(document | rest))
     except ValidationError as error:
-        raise ModelError(str(error.errors()[0]["msg"]).removeprefix("Value error, ")) from error
+        raise ModelError(_wrong(error)) from error
     prove(data, manifest)
     return manifest
 
 
-def _tried(network: Network, spec: dict[str, Any], sidecar: Sidecar) -> list[FloatArray]:
+def _wrong(error: ValidationError) -> str:
+    """Return what is wrong first, with the key of the sidecar that puts it right where there is one."""
+    first = error.errors()[0]
+    keys = [str(part) for part in first["loc"] if str(part) in Sidecar.model_fields]
+    said = str(first["msg"]).removeprefix("Value error, ")
+    return f"{keys[-1]}: {said}; give it in a sidecar" if keys else said
+
+
+def _tried(network: Network, spec: dict[str, Any], sidecar: Sidecar) -> Tried:
     """Return what the model answers for an input of one value. Raises `ModelError` if it lacks an output or fails."""
-    have = [one.name for one in network.outputs]
-    names = sidecar.outputs or tuple(have)
-    if missing := [name for name in names if name not in have]:
-        raise ModelError(f"it has no output {missing[0]!r}; there are {have}")
-    sides = (3, spec["height"], spec["width"]) if spec["layout"] == "NCHW" else (spec["height"], spec["width"], 3)
-    return network.run(spec["name"], np.full((1, *sides), 0.5).astype(spec["dtype"]), names)
+    have = {one.name: one.type for one in network.outputs}
+    if missing := [name for name in sidecar.outputs or () if name not in have]:
+        raise ModelError(f"it has no output {missing[0]!r}; there are {list(have)}; correct the sidecar's `outputs`")
+    numbers = tuple(name for name in sidecar.outputs or have if have[name] in REAL | WHOLE)
+    if not numbers:
+        raise ModelError(f"none of its outputs {list(have)} holds numbers; export it anew")
+    size = spec["width"], spec["height"]
+    sides = (3, *size[::-1]) if spec["layout"] == "NCHW" else (*size[::-1], 3)
+    tensors = {spec["name"]: np.full((1, *sides), 0.5).astype(spec["dtype"])}
+    if spec["size_name"]:
+        kind = next(one.type for one in network.inputs if one.name == spec["size_name"])
+        tensors[spec["size_name"]] = np.array([size], dtype=SIZE_TYPES[kind])
+    answers = dict(zip(numbers, network.run_all(tensors, numbers), strict=True))
+    whole = frozenset(name for name in numbers if have[name] in WHOLE)
+    return Tried(answers, whole, size, told_size=spec["size_name"] is not None)
 
 
 def prove(data: bytes, manifest: ForeignManifest) -> None:
     """Let the model answer for a grey picture and for noise, as it will on the line. Raises `ModelError`."""
     session = ForeignSession.load(data, manifest)
     noise = np.random.default_rng(0).integers(0, 256, (1, session.height, session.width, 3), dtype=np.uint8)
-    outputs = session.network.run(manifest.input.name, encode(noise, manifest.input), manifest.outputs)
-    check_shapes([output.shape for output in outputs], manifest)
     session.run(noise)
     session.warm_up()
 

@@ -1,6 +1,7 @@
 """What stands beside every model file: what it is, what it expects, what its scores mean and what it learned from.
 
-A model that the station learned has a `Manifest`, one that came from elsewhere a `ForeignManifest`; `task` tells them apart.
+A model that the station learned has a `Manifest`, one that came from elsewhere a `ForeignManifest`, which alone says how it
+was `understood`.
 """
 
 from datetime import datetime
@@ -21,6 +22,7 @@ from pydantic import (
 
 from models.errors import ModelError
 from models.files import read_bounded
+from models.heads import HEADS, SEMANTIC, Head, Task, outputs_read
 
 MODEL_FILE = "model.onnx"
 MANIFEST_FILE = "manifest.json"
@@ -28,14 +30,6 @@ REFERENCE_FILE = "reference.png"
 MAX_MANIFEST_BYTES = 4 << 20
 MAX_CLASSES = 10_000
 DEPLOY_ANOTHER = "deploy another version of the model"
-HEADS = {
-    "classification": ("logits", "probabilities"),
-    "detection": ("yolov5", "yolov8", "yolo-end-to-end"),
-    "segmentation": ("yolov8-segment",),
-}
-"""How the outputs of a task can be read."""
-OUTPUTS = {"yolov8-segment": 2}
-"""How many outputs a head reads where it is not one."""
 
 
 def _utc(time: datetime) -> datetime:
@@ -49,10 +43,14 @@ Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Uid = Annotated[str, Field(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
 Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
 Version = Annotated[str, Field(pattern=r"^[1-9][0-9]{0,8}$")]
+FileName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,31}\.[a-z]{2,5}$")]
 Side = Annotated[int, Field(ge=1, le=32768)]
 Share = Annotated[float, Field(ge=0, le=1)]
 PositiveFloat = Annotated[float, Field(gt=0)]
 UtcTime = Annotated[datetime, AfterValidator(_utc)]
+
+
+Fit = Literal["letterbox", "corner", "stretch", "crop"]
 
 
 class _Part(BaseModel):
@@ -189,13 +187,27 @@ class LearnedFrom(_Part):
     lineage: Lineage | None = None
 
 
+class Quantized(_Part):
+    """What a model in 8 bits was made of, and how far from it it is: `models.int8.Agreement`, over `compared` pictures."""
+
+    of_version: Version
+    of_sha256: Sha256
+    calibrated: Annotated[int, Field(ge=1)]
+    compared: Annotated[int, Field(ge=1)]
+    changed: Annotated[int, Field(ge=0)]
+    largest: Annotated[float, Field(ge=0)]
+    before_ms: PositiveFloat
+    after_ms: PositiveFloat
+
+
 class _Described(_Part):
-    """What every manifest says."""
+    """What every manifest says; `quantized` of a model in 8 bits."""
 
     name: Name
     version: Version
     created: UtcTime
     model_sha256: Sha256
+    quantized: Quantized | None = None
 
     def to_json(self) -> bytes:
         """Return the manifest as it stands on disk."""
@@ -213,6 +225,8 @@ class Manifest(_Described):
         Head name → figure name → value, for each head that was tried.
     min_defect_area_px
         In square source pixels; smaller places in the heat map are not outlined.
+    files
+        What else stands beside the model, by file name → SHA-256: its card, see `models.card`.
     """
 
     task: Literal["anomaly"] = "anomaly"
@@ -226,6 +240,7 @@ class Manifest(_Described):
     cross_validation: dict[str, dict[str, float]]
     learned_from: LearnedFrom
     min_defect_area_px: Annotated[float, Field(ge=0)]
+    files: dict[FileName, Sha256] = {}
 
     @classmethod
     def read(cls, folder: Path) -> Self:
@@ -251,26 +266,59 @@ class ForeignInput(_Part):
     ----------
     name
         Of the input in the ONNX file.
+    size_name
+        Of a second input, which is told (width, height) of the picture; None where there is none.
     layout, dtype
         Of the tensor, whose batch is 1.
+    bits
+        8, or 16 for a model that is to see all of a camera's deeper pictures; its values are the same then, with fractions.
     fit
-        "letterbox" keeps the proportions and fills the rest with `pad`; "stretch" does not keep them; "crop" keeps them,
-        fills the input and leaves the ends of the longer side out.
+        "letterbox" keeps the proportions and fills the rest with `pad`, "corner" likewise with the picture at the left top;
+        "stretch" does not keep them; "crop" keeps them, fills the input and leaves the ends of the longer side out.
     scale, mean, std
         A value v becomes (v * scale - mean) / std, channel by channel in the order of `colour`.
     """
 
     name: str
+    size_name: str | None = None
     width: Side
     height: Side
     layout: Literal["NCHW", "NHWC"] = "NCHW"
     dtype: Literal["float32", "uint8"] = "float32"
+    bits: Literal[8, 16] = 8
     colour: Literal["RGB", "BGR"] = "RGB"
-    fit: Literal["letterbox", "stretch", "crop"] = "letterbox"
+    fit: Fit = "letterbox"
     pad: Annotated[int, Field(ge=0, le=255)] = 114
     scale: Annotated[float, Field(gt=0)] = 1 / 255
     mean: tuple[float, float, float] = (0.0, 0.0, 0.0)
     std: tuple[PositiveFloat, PositiveFloat, PositiveFloat] = (1.0, 1.0, 1.0)
+
+    @model_validator(mode="after")
+    def _fractions_need_float(self) -> Self:
+        if self.bits != 8 and self.dtype != "float32":
+            raise ValueError("bits = 16 needs a model with a float32 input; leave `bits` out for one that takes uint8")
+        return self
+
+
+class TilesSpec(_Part):
+    """How a large picture is cut into square tiles, each judged by itself; neighbours share at least `overlap_px`."""
+
+    size_px: Annotated[int, Field(ge=16, le=32768)]
+    overlap_px: Annotated[int, Field(ge=0)]
+
+    @model_validator(mode="after")
+    def _overlap_is_a_part(self) -> Self:
+        if 2 * self.overlap_px > self.size_px:
+            raise ValueError(f"overlap_px ({self.overlap_px}) must be at most half of size_px ({self.size_px})")
+        return self
+
+
+class AnomalyScale(_Part):
+    """How an anomaly model's values become scores of 0 to 1: (v - threshold) / normalization_scale + 0.5, cut to that range."""
+
+    image_threshold: float
+    pixel_threshold: float
+    normalization_scale: PositiveFloat
 
 
 class ForeignThresholds(_Limits):
@@ -304,18 +352,24 @@ class ForeignManifest(_Described):
         Those of the classes that are no defect.
     nms_iou
         Boxes of one class that overlap by more (intersection over union) are one defect.
+    tiles
+        How a picture is cut before it is fitted into the input; None where the whole of it is.
+    anomaly
+        The scale of an anomaly model; None where it normalises its values by itself.
     understood
         Key → where its value comes from: "sidecar", "metadata", "shape" or "default".
     """
 
-    task: Literal["classification", "detection", "segmentation"]
-    head: Literal["logits", "probabilities", "yolov5", "yolov8", "yolo-end-to-end", "yolov8-segment"]
+    task: Task
+    head: Head
     input: ForeignInput
-    outputs: Annotated[tuple[str, ...], Field(min_length=1, max_length=2)]
+    outputs: Annotated[tuple[str, ...], Field(min_length=1, max_length=3)]
     classes: Annotated[tuple[str, ...], Field(min_length=1, max_length=MAX_CLASSES)]
     good: tuple[str, ...] = ()
     thresholds: ForeignThresholds = ForeignThresholds()
     nms_iou: Share = 0.7
+    tiles: TilesSpec | None = None
+    anomaly: AnomalyScale | None = None
     registration: None = None
     understood: dict[str, str]
 
@@ -331,11 +385,34 @@ class ForeignManifest(_Described):
             raise ValueError(f"good names {unknown[0]!r}, which is none of the classes")
         if set(self.good) == set(self.classes):
             raise ValueError("every class is good; at least one must be a defect")
-        if self.task == "classification" and not self.good:
+        if self.tiles is not None and self.input.fit == "crop":
+            raise ValueError("tiles need fit letterbox or stretch: crop leaves out the ends of a tile at the edge")
+        whole = (
+            self.task == "classification" or self.head in SEMANTIC
+        )  # something is always said of all there is to see
+        if whole and not self.good and not (self.head in SEMANTIC and len(self.classes) == 1):
             raise ValueError("none of the classes is good; name the class of good parts in the sidecar's `good`")
-        if len(self.outputs) != OUTPUTS.get(self.head, 1):
-            raise ValueError(f"head {self.head!r} reads {OUTPUTS.get(self.head, 1)} outputs, not {len(self.outputs)}")
+        if self.task == "anomaly" and (len(self.classes) > 1 or self.good):
+            raise ValueError(
+                "an anomaly model knows one class, which is no good one; name it in the sidecar's `classes`"
+            )
+        if self.anomaly is not None and self.task != "anomaly":
+            raise ValueError(f"head {self.head!r} has no scale of an anomaly; leave image_threshold and its like out")
+        if len(self.outputs) not in outputs_read(self.head):
+            counts = " or ".join(map(str, outputs_read(self.head)))
+            raise ValueError(
+                f"head {self.head!r} reads {counts} outputs, not {len(self.outputs)}; name them in `outputs`"
+            )
         return self
+
+    @property
+    def assumed(self) -> tuple[str, ...]:
+        """Keys of what decides how pictures go in and answers come out, and what nobody said: neither sidecar nor exporter."""
+        keys = ["head", "colour", "fit"]
+        keys += ["scale", "mean", "std"] if self.input.dtype == "float32" else []
+        keys += ["anomaly"] if self.task == "anomaly" else ["classes"]
+        keys += ["good"] if self.good else []
+        return tuple(key for key in keys if self.understood.get(key) in {"shape", "default"})
 
 
 AnyManifest: TypeAlias = Manifest | ForeignManifest
@@ -343,7 +420,9 @@ AnyManifest: TypeAlias = Manifest | ForeignManifest
 
 def _kind(document: object) -> str:
     """Say which manifest a document is; one without a task is of the time when every model was learned."""
-    return "learned" if not isinstance(document, dict) or document.get("task", "anomaly") == "anomaly" else "foreign"
+    if not isinstance(document, dict) or "understood" in document:
+        return "foreign" if isinstance(document, dict) else "learned"
+    return "learned" if document.get("task", "anomaly") == "anomaly" else "foreign"
 
 
 _ANY: TypeAdapter[AnyManifest] = TypeAdapter(

@@ -42,6 +42,8 @@ class Prediction:
         How many more places were found than `defects` holds; only the worst are outlined.
     outlined_from
         Places below this score are not outlined; None where that is not known.
+    class_name
+        Of the whole picture, as a classifier has it: the likeliest class of a defect; empty for every other model.
     """
 
     model_sha256: str
@@ -52,3 +54,4 @@ class Prediction:
     heat_map: npt.NDArray[np.float32] | None
     defects_left_out: int = 0
     outlined_from: float | None = None
+    class_name: str = ""

@@ -3,6 +3,9 @@
 Every way a picture is fitted is an affine map, kept exactly: what the model finds is taken back through its inverse.
 """
 
+from collections.abc import Sequence
+from typing import Any
+
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -11,57 +14,73 @@ from models import geometry
 from models.decoders.anomaly import Placement
 from models.manifest import ForeignInput
 
-Bytes = npt.NDArray[np.uint8]
+Picture = npt.NDArray[np.unsignedinteger[Any]]
+"""uint8, or uint16 of 256 times the value: for a model that takes more than 8 bits."""
 Tensor = npt.NDArray[np.uint8] | npt.NDArray[np.float32]
 
 NEARLY_HALF = 0.1
 """Taken off half a pixel of padding: an odd pixel goes to the right and the bottom, as those who train detectors do."""
+FINE = 256
+"""A value of 16 bits by the same one of 8."""
 
 
-def fit(pixels: Bytes, spec: ForeignInput) -> tuple[Bytes, Placement]:
+def fit(pixels: Picture, spec: ForeignInput) -> tuple[Picture, Placement]:
     """Fit a picture into the input.
 
     Parameters
     ----------
     pixels
-        Shape (H, W) or (H, W, 3) RGB uint8.
+        Shape (H, W) or (H, W, 3) RGB, uint8 or uint16.
 
     Returns
     -------
-    The input's picture, shape (1, height, width, 3) RGB uint8, and where it lies in the source.
+    The input's picture, shape (1, height, width, 3) RGB of the same type, and where it lies in the source.
     """
     image = pixels
     source = pixels.shape[1], pixels.shape[0]
     size = _resized(source, spec)
-    shift = _shift((spec.width - size[0], spec.height - size[1]))
+    shift = (0, 0) if spec.fit == "corner" else _shift((spec.width - size[0], spec.height - size[1]))
     if size != source:
-        smooth = spec.fit != "letterbox" and size[0] * size[1] < source[0] * source[1]
+        smooth = spec.fit in {"stretch", "crop"} and size[0] * size[1] < source[0] * source[1]
         way = (
             cv2.INTER_AREA if smooth else cv2.INTER_LINEAR
         )  # detectors learned from pictures made smaller without smoothing
-        image = np.asarray(cv2.resize(image, size, interpolation=way), dtype=np.uint8)
+        image = np.asarray(cv2.resize(image, size, interpolation=way), dtype=pixels.dtype)
     if image.ndim == 2:
-        image = np.asarray(cv2.cvtColor(image, cv2.COLOR_GRAY2RGB), dtype=np.uint8)
+        image = np.asarray(cv2.cvtColor(image, cv2.COLOR_GRAY2RGB), dtype=pixels.dtype)
     to_input = geometry.resized(size[0] / source[0], size[1] / source[1])
     to_input[:, 2] += shift
     placement = Placement(geometry.inverse(to_input), (spec.width, spec.height), source)
     return _cut_and_padded(image, shift, spec)[np.newaxis], placement
 
 
-def encode(image: Bytes, spec: ForeignInput) -> Tensor:
+def encode(image: Picture, spec: ForeignInput) -> Tensor:
     """Return the tensor of the model's own layout, type, colour order and scale for a picture of shape (1, h, w, 3) RGB."""
-    planes = cv2.split(image[0])
-    ordered = planes if spec.colour == "RGB" else planes[::-1]
+    return encode_all([image], spec)
+
+
+def encode_all(images: Sequence[Picture], spec: ForeignInput) -> Tensor:
+    """Return one tensor of several pictures, at least one, each of shape (1, h, w, 3) RGB, as `encode` does of one."""
+    sides = (3, spec.height, spec.width) if spec.layout == "NCHW" else (spec.height, spec.width, 3)
     if spec.dtype == "uint8":
-        return np.asarray(np.stack(ordered, axis=0 if spec.layout == "NCHW" else 2)[np.newaxis], dtype=np.uint8)
-    shape = (1, 3, spec.height, spec.width) if spec.layout == "NCHW" else (1, spec.height, spec.width, 3)
-    tensor = np.empty(shape, dtype=np.float32)
-    for channel, plane in enumerate(ordered):
-        target = tensor[0, channel] if spec.layout == "NCHW" else tensor[0, :, :, channel]
-        np.multiply(plane, np.float32(spec.scale / spec.std[channel]), out=target)
-        if spec.mean[channel]:
-            target -= np.float32(spec.mean[channel] / spec.std[channel])
+        bytes_ = np.empty((len(images), *sides), dtype=np.uint8)
+        for place, image in zip(bytes_, images, strict=True):
+            place[...] = np.stack(_planes(image, spec), axis=0 if spec.layout == "NCHW" else 2)
+        return bytes_
+    tensor = np.empty((len(images), *sides), dtype=np.float32)
+    for target, image in zip(tensor, images, strict=True):
+        unit = FINE if image.dtype == np.uint16 else 1
+        for channel, plane in enumerate(_planes(image, spec)):
+            values = target[channel] if spec.layout == "NCHW" else target[:, :, channel]
+            np.multiply(plane, np.float32(spec.scale / spec.std[channel] / unit), out=values)
+            if spec.mean[channel]:
+                values -= np.float32(spec.mean[channel] / spec.std[channel])
     return tensor
+
+
+def _planes(image: Picture, spec: ForeignInput) -> Sequence[npt.NDArray[Any]]:
+    planes = cv2.split(image[0])
+    return planes if spec.colour == "RGB" else planes[::-1]
 
 
 def _resized(source: tuple[int, int], spec: ForeignInput) -> tuple[int, int]:
@@ -69,7 +88,7 @@ def _resized(source: tuple[int, int], spec: ForeignInput) -> tuple[int, int]:
     gains = spec.width / source[0], spec.height / source[1]
     if spec.fit == "stretch":
         return spec.width, spec.height
-    gain = min(gains) if spec.fit == "letterbox" else max(gains)
+    gain = max(gains) if spec.fit == "crop" else min(gains)
     return max(1, round(source[0] * gain)), max(1, round(source[1] * gain))
 
 
@@ -78,11 +97,12 @@ def _shift(room: tuple[int, int]) -> tuple[int, int]:
     return round(room[0] / 2 - NEARLY_HALF), round(room[1] / 2 - NEARLY_HALF)
 
 
-def _cut_and_padded(image: Bytes, shift: tuple[int, int], spec: ForeignInput) -> Bytes:
+def _cut_and_padded(image: Picture, shift: tuple[int, int], spec: ForeignInput) -> Picture:
     height, width = image.shape[:2]
     if (width, height) == (spec.width, spec.height):
         return image
-    result = np.full((spec.height, spec.width, 3), spec.pad, dtype=np.uint8)
+    pad = spec.pad * (FINE if image.dtype == np.uint16 else 1)
+    result = np.full((spec.height, spec.width, 3), pad, dtype=image.dtype)
     left, top = max(0, shift[0]), max(0, shift[1])
     part = image[max(0, -shift[1]) :, max(0, -shift[0]) :][: spec.height - top, : spec.width - left]
     result[top : top + part.shape[0], left : left + part.shape[1]] = part

@@ -4,13 +4,13 @@ The contract: input `image` uint8 (1, H, W, 3) RGB of fixed size; outputs `anoma
 float32 (1,), both growing with abnormality. A `Network` keeps no contract: whatever goes in comes out as float32.
 """
 
-import os
-import statistics
-import time
-from collections.abc import Callable, Mapping, Sequence
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from types import MappingProxyType
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -19,17 +19,11 @@ from onnxruntime.capi import onnxruntime_pybind11_state as ort_state
 
 from models.decoders.boxes import Detections
 from models.errors import ModelError
+from models.providers import CPU_NAME, Provider, asked_for, name_of, package_of
 
 MAX_MODEL_BYTES = 512 << 20
 MAX_SIDE_PX = 8192
-CPU = "CPUExecutionProvider"
-PREFERRED_PROVIDERS = ("TensorrtExecutionProvider", "CUDAExecutionProvider", CPU)
-"""Best first; a machine uses those of them that its onnxruntime was built with."""
 WARM_UP_RUNS = 3
-BENCH_RUNS = 15
-MAX_THREADS = 16
-THREAD_GAIN = 1.25
-"""How much quicker twice the threads must be to be worth their processors."""
 SEVERITY_WARNING = 2
 SEVERITY_ERROR = 3
 """onnxruntime's log levels: warnings while a model is loaded, once; only errors while it runs, part after part."""
@@ -40,6 +34,10 @@ _ORT_ERRORS: tuple[type[Exception], ...] = (
     *(kind for kind in vars(ort_state).values() if isinstance(kind, type) and issubclass(kind, Exception)),
 )
 """Its exceptions share no base class of their own."""
+IN_8_BITS = ("Conv", "Clip", "Relu", "Add", "MaxPool", "AveragePool")
+"""Operators worth it: convolutions, and what stands between them. Distances of an anomaly head in 8 bits would mean nothing."""
+_QUANTIZE_ERRORS: tuple[type[Exception], ...] = (*_ORT_ERRORS, OSError, LookupError, TypeError, AttributeError)
+"""What its quantization, written in Python, raises on a graph that it does not understand."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,11 +45,13 @@ class Answer:
     """What the model computed: `score`, and `anomaly_map` of shape (h, w) float32 on the same scale, both finite.
 
     `found` is what a model from elsewhere detects, in the pixels of its input; such a model has a map of shape (0, 0).
+    `class_name` is what a classifier takes the whole picture for, were it bad.
     """
 
     score: float
     anomaly_map: npt.NDArray[np.float32]
     found: Detections | None = None
+    class_name: str = ""
 
 
 class Judging(Protocol):
@@ -82,21 +82,18 @@ class Session:
         Of the input, in pixels.
     threads
         Threads that one run uses.
-    providers
-        What the model really runs on, best first.
-    notices
-        What the person who runs the station should know: a provider that was asked for and is not used.
+    runs_on
+        What the model really runs on: onnxruntime's name of each provider → how many of its operators.
     """
 
     width: int
     height: int
     threads: int
-    providers: tuple[str, ...]
-    notices: tuple[str, ...]
+    runs_on: Mapping[str, int]
     ort_session: ort.InferenceSession
 
     @classmethod
-    def load(cls, data: bytes, *, threads: int = 1, providers: Sequence[str] | None = None) -> "Session":
+    def load(cls, data: bytes, *, threads: int = 1, provider: Provider = Provider.CPU) -> "Session":
         """Make a session from the bytes of a model file. Slow: never on the thread that judges parts.
 
         From bytes, onnxruntime has no folder to look in and refuses tensors kept in other files.
@@ -106,19 +103,20 @@ class Session:
         data
             The whole ONNX file.
         threads
-            Threads of one run; see `choose_threads`.
-        providers
-            Execution providers to ask for, best first; by default the best of this machine. The CPU always comes last.
+            Threads of one run; see `models.threads`.
+        provider
+            What to run it on.
 
         Raises
         ------
         ModelError
-            If the bytes are too many, no ONNX model, or a model that does not keep the contract.
+            If the bytes are too many, no ONNX model, or a model that does not keep the contract; or if the provider is not there,
+            or leaves the model to another one.
         """
-        session, notices = _opened(data, threads, providers)
+        session, runs_on = _opened(data, threads, provider)
         width, height = _input_size(session)
         _check_outputs(session)
-        return cls(width, height, threads, tuple(session.get_providers()), notices, session)
+        return cls(width, height, threads, runs_on, session)
 
     def run(self, image: npt.NDArray[np.uint8]) -> Answer:
         """Judge one picture of shape (1, height, width, 3) uint8 RGB.
@@ -141,6 +139,10 @@ class Session:
         if not (np.isfinite(value) and np.isfinite(anomaly_map).all()):
             raise ModelError("the model answered with a number that is not finite; learn it again or deploy another")
         return Answer(value, anomaly_map[0])
+
+    def bare(self, image: npt.NDArray[np.uint8]) -> Callable[[], object]:
+        """Return the run of onnxruntime alone on a picture as `run` takes it, for comparison."""
+        return lambda: self.ort_session.run(["anomaly_map", "score"], {"image": image}, _RUN_OPTIONS)
 
     def warm_up(self, runs: int = WARM_UP_RUNS) -> None:
         """Run on a grey picture until memory is laid out and kernels are chosen. Raises `ModelError` as `run` does."""
@@ -172,27 +174,25 @@ class Network:
     outputs: tuple[Tensor, ...]
     metadata: Mapping[str, str]
     threads: int
-    providers: tuple[str, ...]
-    notices: tuple[str, ...]
+    runs_on: Mapping[str, int]
     ort_session: ort.InferenceSession
 
     @classmethod
-    def load(cls, data: bytes, *, threads: int = 1, providers: Sequence[str] | None = None) -> "Network":
+    def load(cls, data: bytes, *, threads: int = 1, provider: Provider = Provider.CPU) -> "Network":
         """Make a session from the bytes of a model file, as `Session.load` does, whatever it takes and gives.
 
         Raises
         ------
         ModelError
-            If the bytes are too many or no ONNX model.
+            If the bytes are too many or no ONNX model, or the provider cannot be used.
         """
-        session, notices = _opened(data, threads, providers)
+        session, runs_on = _opened(data, threads, provider)
         return cls(
             tuple(_tensor(one) for one in session.get_inputs()),
             tuple(_tensor(one) for one in session.get_outputs()),
             MappingProxyType(dict(session.get_modelmeta().custom_metadata_map)),
             threads,
-            tuple(session.get_providers()),
-            notices,
+            runs_on,
             session,
         )
 
@@ -208,9 +208,11 @@ class Network:
         """
         return self.run_all({name: tensor}, outputs)
 
-    def run_all(
-        self, tensors: Mapping[str, npt.NDArray[np.uint8] | npt.NDArray[np.float32]], outputs: Sequence[str]
-    ) -> list[npt.NDArray[np.float32]]:
+    def bare(self, tensors: Mapping[str, npt.NDArray[Any]], outputs: Sequence[str]) -> Callable[[], object]:
+        """Return the run of onnxruntime alone on tensors by the names of their inputs, for comparison."""
+        return lambda: self.ort_session.run(list(outputs), dict(tensors), _RUN_OPTIONS)
+
+    def run_all(self, tensors: Mapping[str, npt.NDArray[Any]], outputs: Sequence[str]) -> list[npt.NDArray[np.float32]]:
         """Return the named outputs for tensors by the names of their inputs. Raises `ModelError` as `run` does."""
         try:
             answers = self.ort_session.run(list(outputs), dict(tensors), _RUN_OPTIONS)
@@ -233,24 +235,89 @@ def _tensor(one: ort.NodeArg) -> Tensor:
     return Tensor(one.name, one.type, tuple(side if isinstance(side, int) else None for side in one.shape))
 
 
-def _opened(data: bytes, threads: int, providers: Sequence[str] | None) -> tuple[ort.InferenceSession, tuple[str, ...]]:
-    """Return a session, and what there is to say of its providers. Raises `ModelError`."""
+def available() -> tuple[str, ...]:
+    """Return onnxruntime's names of the providers it has here."""
+    return tuple(ort.get_available_providers())
+
+
+def _opened(data: bytes, threads: int, provider: Provider) -> tuple[ort.InferenceSession, Mapping[str, int]]:
+    """Return a session, and how many operators run on which provider; never on another one than wanted. Raises `ModelError`."""
     if len(data) > MAX_MODEL_BYTES:
         raise ModelError(f"the model file has {len(data)} bytes, {MAX_MODEL_BYTES} are allowed")
-    available = ort.get_available_providers()
-    asked = tuple(providers) if providers is not None else tuple(p for p in PREFERRED_PROVIDERS if p in available)
-    usable = [*(p for p in asked if p in available and p != CPU), CPU]
+    wanted = name_of(provider)
+    if wanted not in available():
+        raise ModelError(
+            f'model.provider = "{provider}" needs {wanted}, and the onnxruntime here has {", ".join(available())}; install '
+            f'{package_of(provider)} in the place of onnxruntime, or write provider = "cpu"'
+        )
+    options = _options(threads)
+    options.add_session_config_entry("session.record_ep_graph_assignment_info", "1")
     try:
-        session = ort.InferenceSession(data, _options(threads), providers=usable)
+        session = ort.InferenceSession(data, options, providers=asked_for(provider, threads), enable_fallback=0)
     except _ORT_ERRORS as error:
-        raise ModelError(f"the model file cannot be loaded: {_first_line(error)}; deploy another version") from error
-    chosen = tuple(session.get_providers())
-    notices = tuple(
-        f"{provider} was asked for and is not used; the model runs on {chosen[0]}"
-        for provider in asked
-        if provider not in chosen
-    )
-    return session, notices
+        on = "" if provider is Provider.CPU else f' with model.provider = "{provider}"'
+        raise ModelError(
+            f"the model file cannot be loaded{on}: {_first_line(error)}; deploy another version"
+        ) from error
+    placed = Counter[str]()
+    for subgraph in session.get_provider_graph_assignment_info():
+        placed[subgraph.ep_name] += len(subgraph.get_nodes())
+    if wanted not in session.get_providers() or (placed and not placed[wanted]):
+        raise ModelError(
+            f'model.provider = "{provider}": {wanted} is not used, the model would run on {", ".join(session.get_providers())}; '
+            f'see what onnxruntime says above of its libraries, or write provider = "cpu"'
+        )
+    return session, MappingProxyType(dict(placed))
+
+
+def in_8_bits(data: bytes, feeds: Iterable[Mapping[str, npt.NDArray[Any]]]) -> bytes:
+    """Return a model with weights and values in 8 bits (static quantization, QDQ).
+
+    Parameters
+    ----------
+    data
+        The ONNX file.
+    feeds
+        Inputs by name, which the ranges of its values are taken from.
+
+    Raises
+    ------
+    ModelError
+        If onnxruntime cannot quantize it.
+    """
+    # Loaded when asked for: it brings all of onnx with it, which no part of the line needs.
+    from onnxruntime.quantization import QuantFormat, QuantType, quantize_static  # noqa: PLC0415
+    from onnxruntime.quantization.shape_inference import quant_pre_process  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory(prefix="quantize-") as name:
+        plain, prepared, made = (Path(name) / f"{step}.onnx" for step in ("plain", "prepared", "made"))
+        plain.write_bytes(data)
+        try:
+            quant_pre_process(str(plain), str(prepared), skip_symbolic_shape=True)
+            quantize_static(
+                str(prepared),
+                str(made),
+                _Feeds(iter(feeds)),
+                quant_format=QuantFormat.QDQ,
+                op_types_to_quantize=list(IN_8_BITS),
+                per_channel=True,
+                activation_type=QuantType.QUInt8,
+                weight_type=QuantType.QInt8,
+            )
+            return made.read_bytes()
+        except _QUANTIZE_ERRORS as error:
+            raise ModelError(f"the model cannot be quantized: {_first_line(error)}") from error
+
+
+@dataclass(frozen=True, slots=True)
+class _Feeds:
+    """What `quantize_static` reads its inputs from: a `CalibrationDataReader` by its one method."""
+
+    left: Iterator[Mapping[str, npt.NDArray[Any]]]
+
+    def get_next(self) -> Mapping[str, npt.NDArray[Any]] | None:
+        """Return the inputs of the next picture, None after the last."""
+        return next(self.left, None)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -263,7 +330,7 @@ class FeatureSession:
     def load(cls, data: bytes, *, threads: int) -> "FeatureSession":
         """Make a session on the CPU from the bytes of a network. Raises `ModelError` if they are none."""
         try:
-            return cls(ort.InferenceSession(data, _options(threads), providers=[CPU]))
+            return cls(ort.InferenceSession(data, _options(threads), providers=[CPU_NAME]))
         except _ORT_ERRORS as error:
             raise ModelError(f"the network cannot be loaded: {_first_line(error)}") from error
 
@@ -274,47 +341,6 @@ class FeatureSession:
         except _ORT_ERRORS as error:
             raise ModelError(f"the network failed: {_first_line(error)}") from error
         return np.asarray(output, dtype=np.float32)
-
-
-def _contract(data: bytes, threads: int) -> Judging:
-    return Session.load(data, threads=threads)
-
-
-def choose_threads(
-    data: bytes, processors: int | None = None, load: Callable[[bytes, int], Judging] = _contract
-) -> int:
-    """Return how many threads a run of this model should use on this machine, by trying.
-
-    One processor is left to the camera, the journal and the PLC, so that no thread of a run waits for them while the
-    others wait for it: on two processors the answer is 1 without a trial. Beyond that, threads are doubled as long as
-    the 90th percentile of a run becomes quicker by `THREAD_GAIN`: fewer are steadier and leave more to others.
-
-    Raises
-    ------
-    ModelError
-        As `Session.load` and `Session.run`.
-    """
-    spare = (processors if processors is not None else len(os.sched_getaffinity(0))) - 1
-    best, best_s = 1, 0.0
-    threads = 2
-    while threads <= min(spare, MAX_THREADS):
-        best_s = best_s or _run_s(load(data, best))
-        this_s = _run_s(load(data, threads))
-        if best_s < THREAD_GAIN * this_s:
-            break
-        best, best_s, threads = threads, this_s, 2 * threads
-    return best
-
-
-def _run_s(session: Judging) -> float:
-    session.warm_up()
-    image = np.full((1, session.height, session.width, 3), 128, dtype=np.uint8)
-    times_s = []
-    for _ in range(BENCH_RUNS):
-        begin = time.perf_counter()
-        session.run(image)
-        times_s.append(time.perf_counter() - begin)
-    return statistics.quantiles(times_s, n=10)[-1]
 
 
 def _run_options() -> ort.RunOptions:

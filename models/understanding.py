@@ -1,32 +1,21 @@
-"""What an ONNX model from elsewhere is: by its sidecar, else by what its exporter wrote into it, else by its shapes. Pure.
+"""What an ONNX model from elsewhere is: by its sidecar, else by what its exporter wrote into it, else by its outputs. Pure."""
 
-Ultralytics writes task, names and imgsz into `metadata_props`, as Python literals; its documentation of export says so.
-"""
-
-import ast
-import math
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from models.errors import ModelError
-from models.manifest import HEADS, MAX_CLASSES, OUTPUTS, PositiveFloat, Share, Side
+from models.exporters import Exported, is_background
+from models.foreign import SIZE_TYPES
+from models.heads import SEMANTIC, Head, Shape, class_count, task_of
+from models.manifest import MAX_CLASSES, AnomalyScale, Fit, PositiveFloat, Share, Side, TilesSpec
 from models.session import MAX_SIDE_PX, Network, Tensor
 
-STRIDES = (8, 16, 32)
-"""Of the three grids that YOLO's heads lay over the input."""
-ANCHORS = 3
-"""Boxes YOLOv5 gives for each place of a grid."""
-MAX_END_TO_END = 1000
-MAX_TEXT = 200_000
 GOOD_NAMES = {"ok", "good", "normal", "pass"}
-TASKS = {"classify": "classification", "detect": "detection", "segment": "segmentation"}
-"""Ultralytics' word to ours; what it calls pose and obb cannot be read here."""
 TYPES = {"tensor(float)": "float32", "tensor(uint8)": "uint8"}
-
-Shape = tuple[int, ...]
+IMAGENET = {"mean": (0.485, 0.456, 0.406), "std": (0.229, 0.224, 0.225)}
+"""Of pictures from 0 to 1."""
 
 
 class Sidecar(BaseModel):
@@ -34,7 +23,7 @@ class Sidecar(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
-    head: Literal["logits", "probabilities", "yolov5", "yolov8", "yolo-end-to-end", "yolov8-segment"] | None = None
+    head: Head | None = None
     outputs: tuple[str, ...] | None = None
     classes: Annotated[tuple[str, ...], Field(min_length=1, max_length=MAX_CLASSES)] | None = None
     good: tuple[str, ...] | None = None
@@ -42,38 +31,22 @@ class Sidecar(BaseModel):
     high: Share | None = None
     outline: Share | None = None
     nms_iou: Share | None = None
+    tiles: TilesSpec | None = None
+    anomaly: AnomalyScale | None = None
     width: Side | None = None
     height: Side | None = None
     colour: Literal["RGB", "BGR"] | None = None
-    fit: Literal["letterbox", "stretch", "crop"] | None = None
+    fit: Fit | None = None
     pad: Annotated[int, Field(ge=0, le=255)] | None = None
     scale: PositiveFloat | None = None
     mean: tuple[float, float, float] | None = None
     std: tuple[PositiveFloat, PositiveFloat, PositiveFloat] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Exported:
-    """What Ultralytics wrote into the model; None where it said nothing."""
-
-    task: str | None
-    names: tuple[str, ...] | None
-    size: tuple[int, int] | None
-
-    @classmethod
-    def read(cls, metadata: Mapping[str, str]) -> "Exported":
-        """Read `metadata_props`. Raises `ModelError` for a task that cannot be read here."""
-        task = metadata.get("task")
-        if task is not None and task not in TASKS:
-            raise ModelError(f"its task is {task!r}, which cannot be read here; there are: {', '.join(TASKS)}")
-        return cls(None if task is None else TASKS[task], _names(metadata), _size(metadata))
+    bits: Literal[8, 16] | None = None
 
 
 def input_of(network: Network, exported: Exported, sidecar: Sidecar) -> tuple[dict[str, Any], dict[str, str]]:
-    """Return name, type, layout and size of the input, and where each comes from. Raises `ModelError` if it is no picture."""
-    if len(network.inputs) != 1:
-        raise ModelError(f"it has {len(network.inputs)} inputs, one is needed: {[one.name for one in network.inputs]}")
-    tensor = network.inputs[0]
+    """Return names, type, layout and size of the input, and where each comes from. Raises `ModelError` if it is no picture."""
+    tensor, size_name = _inputs(network)
     layout = _layout(tensor)
     fixed = tensor.shape[1:3] if layout == "NHWC" else tensor.shape[2:4]
     origin = {}
@@ -91,84 +64,104 @@ def input_of(network: Network, exported: Exported, sidecar: Sidecar) -> tuple[di
         if not 1 <= found[1] <= MAX_SIDE_PX:
             raise ModelError(f"its input is {found[1]} pixels in {key}, 1 to {MAX_SIDE_PX} are allowed")
         origin[key], sides[key] = found
-    return {"name": tensor.name, "dtype": TYPES[tensor.type], "layout": layout, **sides}, origin
+    return {"name": tensor.name, "size_name": size_name, "dtype": TYPES[tensor.type], "layout": layout, **sides}, origin
 
 
-def head_of(shapes: Sequence[Shape], size: tuple[int, int], exported: Exported, *, adds_to_one: bool) -> str:
-    """Return the head that outputs of these shapes belong to, for an input of (width, height).
-
-    Raises
-    ------
-    ModelError
-        If none does, or not one of the task the exporter named.
-    """
-    head = _head_by_shape(shapes, size, adds_to_one=adds_to_one)
-    if head is None or (exported.task is not None and head not in HEADS[exported.task]):
-        known = ", ".join(name for names in HEADS.values() for name in names)
-        wanted = f" of a model for {exported.task}" if exported.task else ""
-        raise ModelError(
-            f"its outputs of shape {', '.join(map(str, shapes))} are none{wanted} that is known; "
-            f"name the head in a sidecar, one of {known}"
-        )
-    return head
-
-
-def classes_of(head: str, shapes: Sequence[Shape], exported: Exported, sidecar: Sidecar) -> tuple[tuple[str, ...], str]:
+def classes_of(head: Head, shapes: list[Shape], exported: Exported, sidecar: Sidecar) -> tuple[tuple[str, ...], str]:
     """Return the names of the classes and where they come from. Raises `ModelError` if there are not as many as outputs."""
-    count = _class_count(head, shapes)
-    for names, origin in ((sidecar.classes, "sidecar"), (exported.names, "metadata")):
+    count = class_count(head, shapes)
+    for names, origin in ((sidecar.classes, "sidecar"), (exported.names_for(count, head), "metadata")):
         if names is not None:
             if count not in {None, len(names)}:
                 raise ModelError(
-                    f"its outputs are for {count} classes, the {origin} names {len(names)}; correct the sidecar"
+                    f"its outputs are for {count} classes, the {origin} names {len(names)}; "
+                    "name them all in a sidecar's `classes`"
                 )
             return names, origin
+    if head == "anomaly-map":
+        return ("anomaly",), "default"
     if count is None or not 1 <= count <= MAX_CLASSES:
         raise ModelError("how many classes it knows cannot be seen; name them in a sidecar's `classes`")
     return tuple(f"class {number}" for number in range(count)), "shape"
 
 
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What else a manifest holds: key → value, and key → where it comes from."""
+
+    values: dict[str, Any]
+    origin: dict[str, str]
+
+    def of(self, *keys: str) -> dict[str, Any]:
+        """Return some of them."""
+        return {key: self.values[key] for key in keys}
+
+
 def settings_of(
-    head: str, classes: tuple[str, ...], exported: Exported, sidecar: Sidecar
-) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any], dict[str, str]]:
-    """Return what else the manifest, its input and its thresholds hold, and where each comes from."""
-    classifies = head in HEADS["classification"]
-    told = exported.task is not None
-    origin_of_fit = "metadata" if told else "default"
-    usual: dict[str, tuple[Any, str]] = {
-        "colour": ("RGB", origin_of_fit),
-        "fit": (("crop" if told else "stretch") if classifies else "letterbox", origin_of_fit),
-        "pad": (114, origin_of_fit),
-        "scale": (1 / 255, origin_of_fit),
-        "mean": ((0.0, 0.0, 0.0), origin_of_fit),
-        "std": ((1.0, 1.0, 1.0), origin_of_fit),
-        "low": (0.25, "default"),
-        "high": (0.5, "default"),
-        "outline": (None, "default"),
-        "nms_iou": (0.7, "default"),
-        "good": (tuple(name for name in classes if classifies and name.lower() in GOOD_NAMES), "default"),
+    head: Head, outputs: tuple[str, ...], classes: tuple[str, ...], exported: Exported, sidecar: Sidecar
+) -> Settings:
+    """Return how the input is made and what its answers mean, where the head and the classes are known."""
+    values: dict[str, Any] = {
+        "colour": "RGB",
+        "fit": _usual_fit(head, exported),
+        "pad": 114,
+        "scale": 1 / 255,
+        "mean": (0.0, 0.0, 0.0),
+        "std": (1.0, 1.0, 1.0),
+        "bits": 8,
+        "low": 0.25,
+        "high": 0.5,
+        "outline": None,
+        "nms_iou": 0.7,
+        "tiles": None,
+        "anomaly": None,
+        "good": _usual_good(head, classes),
     }
-    for key in usual:
-        if (said := getattr(sidecar, key)) is not None:
-            usual[key] = said, "sidecar"
-    values = {key: value for key, (value, _) in usual.items()}
-    if values["low"] > values["high"] and sidecar.high is None:
-        values["high"] = values["low"]
-    groups = [
-        {key: values[key] for key in keys}
-        for keys in (("good", "nms_iou"), ("colour", "fit", "pad", "scale", "mean", "std"), ("low", "high", "outline"))
-    ]
-    return groups[0], groups[1], groups[2], {key: origin for key, (_, origin) in usual.items()}
+    if outputs == ("dets", "labels"):  # as RF-DETR calls them
+        values |= IMAGENET
+    origin = dict.fromkeys(values, "default")
+    if exported.by == "Ultralytics":
+        origin["fit"] = "metadata"
+    said = {key: value for key in values if (value := getattr(sidecar, key)) is not None}
+    for source, known in (("metadata", exported.settings), ("sidecar", said)):
+        values |= {key: value.model_dump() if isinstance(value, BaseModel) else value for key, value in known.items()}
+        origin |= dict.fromkeys(known, source)
+    if values["low"] > values["high"]:
+        if "high" not in said:
+            values["high"] = values["low"]
+        elif "low" not in said:
+            values["low"] = values["high"]
+    return Settings(values, origin)
 
 
-def outputs_of(head: str, network: Network, sidecar: Sidecar) -> tuple[str, ...]:
-    """Return the names of the outputs that a head reads: the sidecar's, or the first ones."""
-    return sidecar.outputs or tuple(one.name for one in network.outputs[: OUTPUTS.get(head, 1)])
+def _usual_fit(head: Head, exported: Exported) -> str:
+    """Return how most who train such a head fit a picture into the input."""
+    if task_of(head) == "classification":
+        return "crop" if exported.by == "Ultralytics" else "stretch"
+    if head in SEMANTIC:
+        return "letterbox" if exported.by == "Ultralytics" else "stretch"
+    return "letterbox" if head.startswith("yolo") else "stretch"
 
 
-def task_of(head: str) -> str:
-    """Return the task that a head belongs to."""
-    return next(task for task, heads in HEADS.items() if head in heads)
+def _usual_good(head: Head, classes: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the classes whose name says that they are no defect, where the head speaks of what is good."""
+    if task_of(head) != "classification" and head not in SEMANTIC:
+        return ()
+    return tuple(name for name in classes if name.lower() in GOOD_NAMES or (head in SEMANTIC and is_background(name)))
+
+
+def _inputs(network: Network) -> tuple[Tensor, str | None]:
+    """Return the input of the picture, and the name of the one that is told its size, if there is one."""
+    pictures = [one for one in network.inputs if len(one.shape) == 4]
+    sizes = [one for one in network.inputs if len(one.shape) == 2 and one.shape[1] == 2 and one.type in SIZE_TYPES]
+    if len(network.inputs) == 1:
+        return network.inputs[0], None
+    if len(network.inputs) != 2 or len(pictures) != 1 or len(sizes) != 1 or "size" not in sizes[0].name:
+        raise ModelError(
+            f"it has {len(network.inputs)} inputs, one is needed (a picture), or a second that is told its size: "
+            f"{[one.name for one in network.inputs]}; export it with one"
+        )
+    return pictures[0], sizes[0].name
 
 
 def _layout(tensor: Tensor) -> str:
@@ -184,63 +177,3 @@ def _layout(tensor: Tensor) -> str:
     raise ModelError(
         f"its input has shape ({sides}); one picture of three colours is needed: (1, 3, h, w) or (1, h, w, 3)"
     )
-
-
-def _head_by_shape(shapes: Sequence[Shape], size: tuple[int, int], *, adds_to_one: bool) -> str | None:
-    first = shapes[0]
-    if len(first) == 2 and first[0] == 1 and first[1] > 1:
-        return "probabilities" if adds_to_one else "logits"
-    if len(first) != 3 or first[0] != 1:
-        return None
-    places = sum(math.ceil(size[0] / stride) * math.ceil(size[1] / stride) for stride in STRIDES)
-    if len(shapes) > 1 and len(shapes[1]) == 4 and first[2] == places:
-        return "yolov8-segment" if first[1] > 4 + shapes[1][1] else None
-    if first[1] == ANCHORS * places and first[2] > 5:
-        return "yolov5"
-    if first[2] == places and first[1] > 4:
-        return "yolov8"
-    return "yolo-end-to-end" if first[2] == 6 and first[1] <= MAX_END_TO_END else None
-
-
-def _class_count(head: str, shapes: Sequence[Shape]) -> int | None:
-    """Return how many classes the outputs are for; None where they do not say."""
-    first = shapes[0]
-    match head:
-        case "logits" | "probabilities":
-            return first[-1]
-        case "yolov5":
-            return first[-1] - 5
-        case "yolov8" if len(first) == 3:
-            return first[1] - 4
-        case "yolov8-segment" if len(first) == 3 and len(shapes) > 1 and len(shapes[1]) == 4:
-            return first[1] - 4 - shapes[1][1]
-    return None
-
-
-def _names(metadata: Mapping[str, str]) -> tuple[str, ...] | None:
-    """Return `names`, a dictionary of number to name or a list."""
-    value = _literal(metadata.get("names"))
-    if isinstance(value, dict) and set(value) == set(range(len(value))):
-        value = [value[number] for number in range(len(value))]
-    if isinstance(value, list | tuple) and value and all(isinstance(name, str) and name for name in value):
-        return tuple(value)
-    return None
-
-
-def _size(metadata: Mapping[str, str]) -> tuple[int, int] | None:
-    """Return `imgsz`, (height, width)."""
-    value = _literal(metadata.get("imgsz"))
-    if isinstance(value, list | tuple) and len(value) == 2 and all(isinstance(side, int) for side in value):
-        return int(value[0]), int(value[1])
-    return None
-
-
-def _literal(text: str | None) -> object:
-    """Return the value of a Python literal; None where the text is none."""
-    if text is None or len(text) > MAX_TEXT:
-        return None
-    try:
-        value: object = ast.literal_eval(text)
-    except (ValueError, SyntaxError, MemoryError, RecursionError, TypeError):
-        return None
-    return value

@@ -76,6 +76,11 @@ class LineProgram:
         """Every part has left."""
         return self.counts.passed + self.counts.rejected >= self._settings.parts
 
+    @property
+    def last_part_seq(self) -> int:
+        """PartSeq of the part that came to the camera last."""
+        return (self._settings.first_part_seq + self.counts.entered - 1) & U32
+
     def ready(self, now_s: float) -> bool:
         """Whether the station would take a trigger now."""
         return not (self._hindrance(now_s) or self._unready())

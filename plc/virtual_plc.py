@@ -12,7 +12,7 @@ import signal
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
@@ -31,6 +31,7 @@ from plc.registers import (
     standard_table,
     status_from_registers,
 )
+from plc.wire import TriggerWire, WireSettings
 
 logger = logging.getLogger(__name__)
 RECONNECT_S = 0.1
@@ -145,8 +146,17 @@ class NotOnlineError(Exception):
 class VirtualPlc:
     """Runs the program: the belt by the takt, the bus as fast as `scan_s`, neither waiting for the other."""
 
-    def __init__(self, program: LineProgram, wire: Wire, log: PartLog, takt_s: float, scan_s: float) -> None:
+    def __init__(
+        self,
+        program: LineProgram,
+        wire: Wire,
+        log: PartLog,
+        takt_s: float,
+        scan_s: float,
+        trigger_wire: TriggerWire,
+    ) -> None:
         self._program, self._wire, self._log = program, wire, log
+        self._trigger_wire = trigger_wire
         self._takt_s, self._scan_s = takt_s, scan_s
         self._wake = asyncio.Event()
 
@@ -173,8 +183,11 @@ class VirtualPlc:
             await asyncio.sleep(self._scan_s)
         due = time.monotonic()
         while not self._program.done:
+            before = self._program.counts.entered
             if (left := self._program.takt(time.monotonic())) is not None:
                 self._log.append(left)
+            if self._program.counts.entered > before:
+                self._trigger_wire.part_came(self._program.last_part_seq - 1)
             self._wake.set()
             due = max(due + self._takt_s, time.monotonic() - self._takt_s)
             await asyncio.sleep(due - time.monotonic())
@@ -219,6 +232,14 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--faults", default="", metavar="SCENARIO", help="e.g. vanish@20:3.0,double-trigger@50")
     parser.add_argument("--wait-online", type=float, default=0.0, metavar="S", help="wait for TriggerReady first")
     parser.add_argument("--heartbeat-timeout-s", type=float, default=2.0)
+    parser.add_argument(
+        "--wire", action="append", default=[], metavar="NAME", help="trigger the simulated cameras with that wire"
+    )
+    parser.add_argument("--wire-jitter-ms", type=float, default=0.0, metavar="MS", help="its pulses come so much late")
+    parser.add_argument("--wire-lost", type=float, default=0.0, metavar="SHARE", help="of its pulses that do not come")
+    parser.add_argument(
+        "--wire-doubled", type=float, default=0.0, metavar="SHARE", help="of its pulses that come twice"
+    )
     arguments = parser.parse_args(argv)
     try:
         arguments.faults = parse_faults(arguments.faults)
@@ -227,6 +248,10 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     for name in ("takt_ms", "scan_ms", "parts", "gate_pitch", "heartbeat_timeout_s"):
         if getattr(arguments, name) <= 0:
             parser.error(f"--{name.replace('_', '-')} must be above 0")
+    if arguments.wire_jitter_ms < 0 or min(arguments.wire_lost, arguments.wire_doubled) < 0:
+        parser.error("--wire-jitter-ms, --wire-lost and --wire-doubled must not be below 0")
+    if arguments.wire_lost + arguments.wire_doubled > 1:
+        parser.error("--wire-lost and --wire-doubled are shares; together they must not be above 1")
     return arguments
 
 
@@ -235,8 +260,10 @@ async def _run(arguments: argparse.Namespace, program: LineProgram, log: PartLog
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     wire = (ClientWire if arguments.role == "client" else ServerWire)(arguments.host, arguments.port)
-    plc = VirtualPlc(program, wire, log, arguments.takt_ms / 1000, arguments.scan_ms / 1000)
-    await plc.run(stop, arguments.wait_online)
+    pulses = WireSettings(arguments.wire_jitter_ms / 1000, arguments.wire_lost, arguments.wire_doubled, arguments.seed)
+    with closing(TriggerWire(arguments.wire, pulses)) as trigger_wire:
+        plc = VirtualPlc(program, wire, log, arguments.takt_ms / 1000, arguments.scan_ms / 1000, trigger_wire)
+        await plc.run(stop, arguments.wait_online)
 
 
 def _summary(program: LineProgram) -> dict[str, object]:

@@ -16,6 +16,7 @@ from camera.device import CameraError, FeatureValue, TriggerKind
 from camera.registry import BACKENDS, make_device
 from camera.settings import MEBIBYTE, CameraSettings
 from models.pair_files import LARGEST_SIDE, SMALLEST_SIDE, PairFiles
+from models.providers import Provider
 from plc.registers import Tag, TagType, WordOrder
 from plc.settings import LinkMode, PlcSettings
 from station.delivery.settings import DeliveryTable
@@ -67,6 +68,15 @@ def _known_backend(name: str) -> str:
     return name
 
 
+_LINE = re.compile(r"line(\d{1,2})", re.IGNORECASE)
+
+
+def _known_trigger(text: str) -> str:
+    if _LINE.fullmatch(text) is None and text not in {TriggerKind.SOFTWARE, TriggerKind.FREE_RUN}:
+        raise ValueError(f"there is no trigger {text!r}; there are: software, free_run, and line0, line1 and so on")
+    return text
+
+
 PATH_OPTIONS = ("folder", "cti")
 """Options of camera backends that are paths, several of them separated as in PATH."""
 
@@ -86,7 +96,8 @@ class CameraTable(StrictModel):
 
     name: Name
     backend: Annotated[str, AfterValidator(_known_backend)] = "simulated"
-    trigger: Annotated[TriggerKind, Field(strict=False)] = TriggerKind.SOFTWARE
+    trigger: Annotated[str, AfterValidator(_known_trigger)] = "software"
+    trigger_window_ms: Annotated[int, Field(ge=1, le=1000)] = 20
     ring_slots: Annotated[int, Field(ge=2, le=256)] = 8
     max_frame_mb: Annotated[int, Field(ge=1, le=1024)] = 32
     frame_deadline_ms: Annotated[int, Field(ge=1)] = 1000
@@ -98,6 +109,7 @@ class CameraTable(StrictModel):
     """Features that those of `features` outweigh."""
     user_set: str = ""
     flat_field: FilePath | None = None
+    white_balance: FilePath | None = None
     masks: Annotated[tuple[MaskTable, ...], Field(alias="mask", max_length=16)] = ()
     _file_features: dict[str, FeatureValue] = PrivateAttr(default_factory=dict)
 
@@ -117,6 +129,17 @@ class CameraTable(StrictModel):
                 text = f"{mask.name!r} is already taken; give each [[camera.mask]] of a camera its own name"
                 raise KeyProblemError(("mask", index, "name"), text)
         return self
+
+    @property
+    def trigger_line(self) -> str:
+        """The input by which the line triggers the camera, by its SFNC name; empty for any other trigger."""
+        found = _LINE.fullmatch(self.trigger)
+        return f"Line{int(found[1])}" if found else ""
+
+    @property
+    def trigger_kind(self) -> TriggerKind:
+        """Who decides when a picture is taken."""
+        return TriggerKind.LINE if self.trigger_line else TriggerKind(self.trigger)
 
     @property
     def all_features(self) -> Mapping[str, FeatureValue]:
@@ -195,9 +218,11 @@ class StorageTable(StrictModel):
 
 
 class ModelTable(StrictModel):
-    """[model]: how the model runs; 0 threads are chosen by a measurement at the start."""
+    """[model]: how models run; 0 threads, and a batch of 0 pictures, are chosen by a measurement at the start."""
 
+    provider: Annotated[Provider, Field(strict=False)] = Provider.CPU
     threads: Annotated[int, Field(ge=0, le=64)] = 0
+    batch: Annotated[int, Field(ge=0, le=64)] = 0
 
 
 class AssistTable(StrictModel):
@@ -329,13 +354,16 @@ def _camera_settings(
         backend=camera.backend,
         options=camera.options,
         features={**camera.all_features, **features},
-        trigger=camera.trigger,
+        trigger=camera.trigger_kind,
+        line=camera.trigger_line,
+        trigger_window_s=camera.trigger_window_ms / 1000,
         ring_slots=camera.ring_slots,
         max_frame_bytes=camera.max_frame_mb * MEBIBYTE,
         frame_deadline_s=camera.frame_deadline_ms / 1000,
         silence_s=camera.silence_ms / 1000,
         user_set=camera.user_set,
         flat_field="" if camera.flat_field is None else str(camera.flat_field),
+        white_balance="" if camera.white_balance is None else str(camera.white_balance),
         link_delay_s=camera.link_delay_ms / 1000,
         masks=tuple(table.mask for table in camera.masks),
     )

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from camera.device import CameraError, CameraInfo
+from camera.registry import HARDWARE
 from camera.settings import MEBIBYTE, CameraSettings
 from models.errors import ModelError
 from station.journal.errors import StorageError
@@ -115,6 +116,16 @@ def check_receive_buffer(rmem_max: int | None, cameras: Sequence[CameraSettings]
         remedy = f"for GigE Vision cameras: sudo sysctl -w net.core.rmem_max={GIGE_RECEIVE_BUFFER}"
         return _warning("receive buffer", text, remedy)
     return _ok("receive buffer", text)
+
+
+def check_camera_priority(cameras: Sequence[CameraSettings], permitted: Callable[[], bool]) -> Check:
+    """See whether what brings pictures may have real-time priority; of no matter without a real camera."""
+    if not any(camera.backend in HARDWARE for camera in cameras):
+        return _ok("camera priority", "no camera needs one")
+    if permitted():
+        return _ok("camera priority", "real-time")
+    remedy = "sudo cp deploy/limits/60-inspection-station.conf /etc/security/limits.d/ and log in again"
+    return _warning("camera priority", "no real-time priority; on a busy machine pictures come late", remedy)
 
 
 def check_display(environment: Mapping[str, str]) -> Check:

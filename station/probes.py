@@ -10,6 +10,7 @@ import queue
 import socket
 import tempfile
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from ipaddress import IPv4Address, IPv4Interface
 from pathlib import Path
 from typing import Any
@@ -19,8 +20,10 @@ import psutil
 from camera.client import CameraClient
 from camera.device import CameraError, CameraInfo
 from camera.events import CameraDown, CameraEvent, CameraUp
+from camera.priority import raise_priority
 from camera.settings import CameraSettings
 from models.errors import ModelError
+from models.providers import Provider
 from station.config import StationConfig
 from station.delivery.settings import DeliveryTable
 from station.doctor import Check, State
@@ -54,6 +57,12 @@ def rmem_max() -> int | None:
         return int(Path("/proc/sys/net/core/rmem_max").read_text())
     except (OSError, ValueError):
         return None
+
+
+def may_raise_priority() -> bool:
+    """Try whether a thread gets real-time priority, in one that ends with it."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(raise_priority).result()
 
 
 def interfaces() -> tuple[Interface, ...]:
@@ -164,8 +173,8 @@ def open_camera(settings: CameraSettings) -> CameraInfo:
         client.stop()
 
 
-def read_model(root: Path, name: str) -> str:
-    """Load the deployed version of a model as the engine would, and return it. Raises `ModelError`."""
+def read_model(root: Path, name: str, provider: Provider) -> str:
+    """Load the deployed version of a model as the engine would, and return it with what it runs on. Raises `ModelError`."""
     from models.predictor import Predictor
     from models.shelf import Shelf
 
@@ -173,8 +182,8 @@ def read_model(root: Path, name: str) -> str:
     version = shelf.deployed(name)
     if version is None:
         raise ModelError(f"no version of model {name!r} is deployed in {shelf.root}")
-    Predictor.load(shelf.folder(name, version), threads=1)
-    return version
+    predictor = Predictor.load(shelf.folder(name, version), threads=1, provider=provider)
+    return f"{version} on {', '.join(predictor.runs_on)}"
 
 
 def check_sqlite() -> None:

@@ -10,6 +10,12 @@ import numpy as np
 
 from camera.device import CameraError
 from camera.frame import PixelFormat, Pixels, as_pixels
+from camera.trigger_id import trigger_id
+
+_ENTRY = re.compile(
+    r"(?P<kind>\w+)(?:@(?P<at>\d+)(?:/(?P<view>[1-9]\d?))?|=(?P<share>\d+(?:\.\d+)?))(?::(?P<seconds>\d+(?:\.\d+)?))?"
+)
+"""One entry of a script."""
 
 
 class Fault(StrEnum):
@@ -95,6 +101,7 @@ def parse_faults(text: str) -> FaultScript:
     """Read a script such as ``"incomplete@12, silent@30:2.0, black=0.02, late=0.01:0.5"``.
 
     ``fault@trigger`` befalls that trigger, ``fault=share`` that share of all others; silent and late take their seconds.
+    ``fault@trigger/2`` befalls the second view that the camera takes of that part.
 
     Raises
     ------
@@ -104,23 +111,25 @@ def parse_faults(text: str) -> FaultScript:
     at: dict[int, ScriptedFault] = {}
     shares: list[tuple[float, ScriptedFault]] = []
     for entry in filter(None, (part.strip() for part in text.split(","))):
-        match = re.fullmatch(r"(\w+)(?:@(\d+)|=(\d+(?:\.\d+)?))(?::(\d+(?:\.\d+)?))?", entry)
-        if match is None or match[1] not in set(Fault):
+        match = _ENTRY.fullmatch(entry)
+        if match is None or match["kind"] not in set(Fault):
             raise CameraError(
-                f"faults: cannot read {entry!r}; write fault@trigger or fault=share (silent and late with :seconds), "
+                f"faults: cannot read {entry!r}; write fault@trigger, fault@trigger/view or fault=share (silent and late with "
+                f":seconds), "
                 f"the fault one of {', '.join(Fault)}"
             )
-        fault = ScriptedFault(Fault(match[1]), float(match[4] or 0))
-        if (fault.kind in TIMED) != (match[4] is not None):
+        fault = ScriptedFault(Fault(match["kind"]), float(match["seconds"] or 0))
+        if (fault.kind in TIMED) != (match["seconds"] is not None):
             raise CameraError(
                 f"faults: {entry!r}: seconds belong to silent and late, as in silent@30:2.0, and to nothing else"
             )
-        if match[3] is not None:
-            shares.append((float(match[3]), fault))
-        elif int(match[2]) in at:
-            raise CameraError(f"faults: trigger {match[2]} has two faults; keep one")
-        else:
-            at[int(match[2])] = fault
+        if match["share"] is not None:
+            shares.append((float(match["share"]), fault))
+            continue
+        trigger = trigger_id(int(match["at"]), int(match["view"] or 1) - 1)
+        if trigger in at:
+            raise CameraError(f"faults: trigger {entry.partition('@')[2].partition(':')[0]} has two faults; keep one")
+        at[trigger] = fault
     if (total := sum(share for share, _ in shares)) > 1:
         raise CameraError(f"faults: the shares are {total:g} together; they must not be more than 1")
     return FaultScript(at, tuple(shares))

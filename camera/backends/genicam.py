@@ -2,10 +2,11 @@
 
 Harvesters is wrapped with care. It holds the GIL while it waits, so it is polled without waiting and lives in a process of its
 own. Its `try_fetch` cannot tell an incomplete buffer from none and drops the frame id, so the event of a new buffer is read
-here. Its images are views of memory the producer overwrites, so they are copied before the buffer goes back. No node
+here. Pictures lie in memory that the producer overwrites: a buffer goes back when the next frame is asked for. No node
 callbacks: an exception in one aborts the process.
 """
 
+import math
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -38,7 +39,8 @@ CTI_PATH = "GENICAM_GENTL64_PATH"
 """Where producers say they are: folders, by the GenTL standard."""
 MIN_BUFFERS = 8
 _ERRORS = (genapi.GenericException, gentl.GenericException)
-_POLL_S = 0.002
+_WAIT_MS = 20
+"""Longest wait within the producer, during which nothing else of this process runs."""
 _CHUNK_CONTROLS = ("ModeActive", "Selector", "Enable", "XMLEnable", "Control")
 
 
@@ -96,8 +98,11 @@ class GenicamDevice:
         self._harvester: Any = None
         self._acquirer: Any = None
         self._features: FeatureSet | None = None
-        self._chunks: tuple[str, ...] = ()
+        self._chunks: Mapping[str, Any] = {}
+        self._none_seen = True
         self._last_id = 0
+        self._held: Any = None
+        self._tells_time = True
 
     def open(self) -> CameraInfo:
         """See `CameraDevice`."""
@@ -134,14 +139,20 @@ class GenicamDevice:
         """See `CameraDevice`."""
         return self._opened().settable()
 
-    def arm(self, kind: TriggerKind) -> None:
+    def arm(self, kind: TriggerKind, line: str = "") -> None:
         """See `CameraDevice`."""
         features = self._opened()
         with self._failing("cannot start"):
+            self._held = None  # stopping takes every buffer back
             self._acquirer.stop()
-            features.set_trigger(kind)
-            self._chunks = _chunk_names(features)
+            features.set_trigger(kind, line)
+            self._chunks = features.nodes(_chunk_names(features))
+            self._none_seen = self._tells_time = True
             self._acquirer.start()
+
+    def clock_ns(self) -> int | None:
+        """See `CameraDevice`."""
+        return self._opened().clock_ns()
 
     def trigger(self, trigger_id: int) -> None:
         """See `CameraDevice`."""
@@ -151,15 +162,13 @@ class GenicamDevice:
 
     def next_frame(self, timeout_s: float) -> RawFrame | IncompleteFrame | None:
         """See `CameraDevice`."""
-        deadline = time.monotonic() + timeout_s
-        while True:
-            with self._failing("failed"):
-                if (raw := self._poll()) is not None:
-                    return self._taken(raw)
-            left_s = deadline - time.monotonic()
-            if left_s <= 0:
-                return None
-            time.sleep(min(left_s, _POLL_S))
+        until = time.monotonic() + timeout_s
+        with self._failing("failed"):
+            self._give_back()
+            while not self._arrived(until - time.monotonic()):
+                if time.monotonic() >= until:
+                    return None
+            return self._taken(self._held)
 
     def figures(self) -> dict[str, float]:
         """See `CameraDevice`."""
@@ -169,6 +178,7 @@ class GenicamDevice:
         """See `CameraDevice`."""
         acquirer, self._acquirer, self._features = self._acquirer, None, None
         harvester, self._harvester = self._harvester, None
+        self._held = None
         with suppress(*_ERRORS):
             if acquirer is not None:
                 acquirer.destroy()
@@ -190,40 +200,60 @@ class GenicamDevice:
         except _ERRORS as error:
             raise CameraError(f"camera {self._name!r} {what}: {error}; check its cable and power") from None
 
-    def _poll(self) -> Any | None:
-        """The next filled buffer, whole or not; None where there is none now."""
+    def _arrived(self, wait_s: float) -> bool:
+        """Wait for a filled buffer, whole or not, and hold it; a while longer than asked where there are several streams."""
         # Harvesters keeps these to itself, but its own fetching drops incomplete buffers with their ids.
-        for monitor in self._acquirer._new_buffer_event_monitor_dict.values():  # noqa: SLF001
+        monitors = self._acquirer._new_buffer_event_monitor_dict.values()  # noqa: SLF001
+        wait_ms = min(max(math.ceil(wait_s * 1e3 / len(monitors)), 0), _WAIT_MS)
+        for monitor in monitors:
             try:
-                monitor.update_event_data(0)
+                monitor.update_event_data(wait_ms)
             except gentl.TimeoutException:
                 continue
-            return monitor.buffer
-        return None
+            self._held = monitor.buffer
+            return True
+        return False
+
+    def _give_back(self) -> None:
+        """Let the producer fill the buffer of the last frame again."""
+        held, self._held = self._held, None
+        if held is not None:
+            held.parent.queue_buffer(held)
 
     def _taken(self, raw: Any) -> RawFrame | IncompleteFrame:
-        """Copy a buffer's picture and give the buffer back, whatever it holds."""
+        """The picture in a buffer, in the producer's memory where it lies there as it should."""
+        self._last_id = frame_id = _frame_id(raw, self._last_id + 1)
+        if not raw.is_complete():
+            text = "the picture arrived incomplete; check the link's cable, switch and bandwidth"
+            return IncompleteFrame(frame_id, text, device_time_ns=self._device_time_ns(raw))
         try:
-            self._last_id = frame_id = _frame_id(raw, self._last_id + 1)
-            if not raw.is_complete():
-                return IncompleteFrame(
-                    frame_id, "the picture arrived incomplete; check the link's cable, switch and bandwidth"
-                )
-            try:
-                buffer = Buffer(module=raw, node_map=self._acquirer.remote_device.node_map, acquire=self._acquirer)
-                pixels, pixel_format = _copied(buffer, self._acquirer.remote_device.node_map)
-            except (*_ERRORS, UnusableError, WireError) as error:
-                return IncompleteFrame(frame_id, f"the picture cannot be used: {error}")
-            return RawFrame(pixels, pixel_format, frame_id, None, _device_time_ns(raw), self._chunk(buffer))
-        finally:
-            raw.parent.queue_buffer(raw)
+            pixels, pixel_format = _unpacked(raw, self._acquirer.remote_device.node_map)
+        except (*_ERRORS, UnusableError, WireError) as error:
+            return IncompleteFrame(
+                frame_id, f"the picture cannot be used: {error}", device_time_ns=self._device_time_ns(raw)
+            )
+        frame = RawFrame(pixels, pixel_format, frame_id, None, self._device_time_ns(raw), self._chunk(raw))
+        self._none_seen = False
+        return frame
 
-    def _chunk(self, buffer: Any) -> dict[str, str]:
+    def _device_time_ns(self, raw: Any) -> int | None:
+        """The device's clock; None where it has none, which the first whole frame tells: each refusal costs time."""
+        if not self._tells_time:
+            return None
+        try:
+            return int(raw.timestamp_ns)
+        except (*_ERRORS, AttributeError):  # an AttributeError from producers that leave the query out
+            self._tells_time = not (self._none_seen and raw.is_complete())
+            return None
+
+    def _chunk(self, raw: Any) -> dict[str, str]:
         if not self._chunks:
             return {}
-        buffer.update_chunk_data()
-        values = ((name, self._opened().read(name)) for name in self._chunks)
-        return {name: str(value) for name, value in values if value is not None}
+        self._acquirer._update_chunk_data(buffer=raw, is_manual=True)  # noqa: SLF001 - its public door builds a picture first
+        values = self._opened().read_nodes(self._chunks)
+        if self._none_seen:  # what comes beside a frame is fixed while the device runs (SFNC ChunkEnable)
+            self._chunks = {name: self._chunks[name] for name in values}
+        return {name: str(value) for name, value in values.items()}
 
 
 class UnusableError(Exception):
@@ -332,13 +362,6 @@ def _frame_id(raw: Any, otherwise: int) -> int:
         return otherwise
 
 
-def _device_time_ns(raw: Any) -> int | None:
-    try:
-        return int(raw.timestamp_ns)
-    except (*_ERRORS, AttributeError):  # an AttributeError from producers that leave the query out
-        return None
-
-
 @dataclass(frozen=True, slots=True)
 class _Place:
     """Where a picture lies in its buffer, and what it is."""
@@ -350,9 +373,8 @@ class _Place:
     offset: int = 0
 
 
-def _place(buffer: Any, node_map: Any) -> _Place:
+def _place(raw: Any, node_map: Any) -> _Place:
     """Find the first picture of a buffer. Raises `UnusableError`."""
-    raw = buffer.module
     if raw.payload_type != gentl.PAYLOADTYPE_INFO_IDS.PAYLOAD_TYPE_MULTI_PART:
         number = _told(raw, "pixel_format", lambda: dict_by_names[node_map.PixelFormat.value])
         return _Place(
@@ -361,7 +383,8 @@ def _place(buffer: Any, node_map: Any) -> _Place:
             _told(raw, "height", lambda: node_map.Height.value),
             _told(raw, "padding_x", lambda: 0),
         )
-    part = next((item for item in buffer.payload.components if isinstance(item, Component2DImage)), None)
+    components = Buffer(module=raw, node_map=node_map).payload.components
+    part = next((item for item in components if isinstance(item, Component2DImage)), None)
     if part is None:
         raise UnusableError("the buffer holds no picture")
     return _Place(part.data_format, part.width, part.height, part.x_padding, part.data_offset)
@@ -375,8 +398,8 @@ def _told(raw: Any, name: str, otherwise: Callable[[], int]) -> int:
         return int(otherwise())
 
 
-def _copied(buffer: Any, node_map: Any) -> tuple[Pixels, PixelFormat]:
-    """Copy the first picture of a buffer out of the producer's memory.
+def _unpacked(raw: Any, node_map: Any) -> tuple[Pixels, PixelFormat]:
+    """Return the first picture of a buffer.
 
     The bytes are read as they lie there: harvesters unpacks them slowly and leaves the padding of lines in.
 
@@ -385,10 +408,10 @@ def _copied(buffer: Any, node_map: Any) -> tuple[Pixels, PixelFormat]:
     UnusableError, WireError
         If there is none, or its format or size is not what it should be.
     """
-    place = _place(buffer, node_map)
+    place = _place(raw, node_map)
     pixel_format = memory_format(place.name)
     if pixel_format is None:
         raise UnusableError(f"pixel format {place.name}; set feature PixelFormat to one of {', '.join(WIRE_FORMATS)}")
     size = picture_bytes(place.name, place.width, place.height, place.line_padding)
-    data = np.frombuffer(buffer.module.raw_buffer, np.uint8)[place.offset :][:size]
+    data = np.frombuffer(raw.raw_buffer, np.uint8)[place.offset :][:size]
     return unpack(data, place.name, place.width, place.height), pixel_format

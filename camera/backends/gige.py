@@ -114,11 +114,11 @@ class GigeDevice:
         """See `CameraDevice`."""
         return self._opened().settable()
 
-    def arm(self, kind: TriggerKind) -> None:
+    def arm(self, kind: TriggerKind, line: str = "") -> None:
         """See `CameraDevice`."""
         features = self._opened()
         self._end_stream()
-        features.set_trigger(kind)
+        features.set_trigger(kind, line)
         with self._failing("cannot start"):
             self._stream = self._camera.stream(
                 iface=self._options.interface or None,
@@ -129,6 +129,10 @@ class GigeDevice:
             self._stream.__enter__()  # ended by close or the next arm, not by a block
         self._ids = BlockIds()
         self._asked_s = time.monotonic()
+
+    def clock_ns(self) -> int | None:
+        """See `CameraDevice`."""
+        return self._opened().clock_ns()
 
     def trigger(self, trigger_id: int) -> None:
         """See `CameraDevice`."""
@@ -168,19 +172,20 @@ class GigeDevice:
         frame_id = self._ids.number(frame.block_id)
         if frame_id is None:
             return None
+        taken_ns = None if frame.ts_dev is None else self._opened().ticks_ns(frame.ts_dev)
         if frame.status is not viva.FrameStatus.COMPLETE:
             missing = f" ({frame.missing_packets} packets)" if frame.missing_packets else ""
             text = f"the picture arrived incomplete{missing}; check the link's cable, switch, packet size and bandwidth"
-            return IncompleteFrame(frame_id, text)
+            return IncompleteFrame(frame_id, text, device_time_ns=taken_ns)
         name, width, height = frame.pixel_format, frame.width, frame.height
         try:
             size = picture_bytes(name, width, height, frame.padding_x)
             pixels = unpack(np.frombuffer(frame.payload(), np.uint8)[:size], name, width, height)
         except WireError as error:
-            return IncompleteFrame(frame_id, f"the picture cannot be used: {error}")
+            return IncompleteFrame(frame_id, f"the picture cannot be used: {error}", device_time_ns=taken_ns)
         pixel_format = memory_format(name)
         assert pixel_format is not None  # it was unpacked
-        return RawFrame(pixels, pixel_format, frame_id, None, frame.ts_dev, self._chunk(frame))
+        return RawFrame(pixels, pixel_format, frame_id, None, taken_ns, self._chunk(frame))
 
     def _chunk(self, frame: Any) -> dict[str, str]:
         if not frame.chunks:
@@ -324,7 +329,7 @@ class _Node:
     def execute(self) -> None:
         """Execute a command, without waiting for its end; whatever it changes is read anew from the device."""
         self._camera.execute(self.name, wait=False)
-        if self.name.startswith("UserSet"):
+        if self.name.startswith(("UserSet", "Timestamp", "GevTimestamp")):
             self._camera.invalidate_all()
 
     def is_done(self) -> bool:

@@ -26,6 +26,7 @@ from camera.device import (
 )
 from camera.frame import PixelFormat, Pixels
 from camera.options import OptionValue, nearest, read_options
+from camera.trigger_id import part_of, view_of
 
 SUFFIXES = frozenset({".png", ".bmp", ".jpg", ".jpeg", ".tif", ".tiff"})
 _GREY = {"L", "LA", "1"}
@@ -52,6 +53,8 @@ class ReplayOptions:
         A picture whose header promises more is not decoded.
     faults
         What goes wrong, a script for `parse_faults`.
+    views
+        How many pictures there are of each part, one after the other: so many views the camera takes.
     """
 
     folder: str
@@ -60,6 +63,7 @@ class ReplayOptions:
     fps: float = 10.0
     max_pixels: int = 150_000_000
     faults: str = ""
+    views: int = 1
 
 
 class UnreadableError(Exception):
@@ -91,6 +95,8 @@ class ReplayDevice:
     def __init__(self, name: str, options: ReplayOptions, clock: Callable[[], float] = time.monotonic) -> None:
         if options.fps <= 0:
             raise CameraError(f"camera {name!r}: option 'fps' must be more than 0, not {options.fps:g}")
+        if options.views < 1:
+            raise CameraError(f"camera {name!r}: option 'views' must be at least 1, not {options.views}")
         try:
             self._faults = parse_faults(options.faults)
         except CameraError as error:
@@ -102,6 +108,8 @@ class ReplayDevice:
         self._paths: list[Path] = []
         self._info: CameraInfo | None = None
         self._shown = 0
+        self._part: int | None = None
+        self._first = 0
         self._frame_id = 0
         self._triggers: deque[tuple[int, float]] = deque()
         """Triggers, and when each is answered."""
@@ -123,7 +131,7 @@ class ReplayDevice:
             )
         if self._options.seed is not None:
             random.Random(self._options.seed).shuffle(self._paths)
-        self._shown, self._dead = 0, ""
+        self._shown, self._part, self._dead = 0, None, ""
         self._info = self._describe()
         return self._info
 
@@ -142,12 +150,18 @@ class ReplayDevice:
         """None."""
         return frozenset()
 
-    def arm(self, kind: TriggerKind) -> None:
-        """See `CameraDevice`."""
+    def arm(self, kind: TriggerKind, line: str = "") -> None:
+        """See `CameraDevice`. Raises `CameraError` for a trigger by a line: a folder has no wires."""
+        if kind is TriggerKind.LINE:
+            raise CameraError(f"camera {self._name!r}: a replay camera has no {line}; set its trigger to 'software'")
         self._triggers.clear()
         self._late.clear()
         self._frame_id = 0
         self._next_at = self._clock() + 1 / self._options.fps if kind is TriggerKind.FREE_RUN else None
+
+    def clock_ns(self) -> int | None:
+        """None: a folder has no clock."""
+        return None
 
     def trigger(self, trigger_id: int) -> None:
         """See `CameraDevice`."""
@@ -222,17 +236,27 @@ class ReplayDevice:
         return replace(frame, pixels=pixels)
 
     def _next_picture(self, trigger_id: int | None) -> RawFrame | IncompleteFrame:
-        if self._shown >= len(self._paths) and not self._options.loop:
+        place = self._place(trigger_id)
+        if place >= len(self._paths) and not self._options.loop:
             reason = f"all {len(self._paths)} pictures in {self._folder} were shown; add pictures or set option 'loop'"
             return IncompleteFrame(self._frame_id, reason, trigger_id)
-        path = self._paths[self._shown % len(self._paths)]
-        self._shown += 1
+        path = self._paths[place % len(self._paths)]
+        self._shown = place + 1
         try:
             pixels, pixel_format = read_picture(path, self._options.max_pixels)
         except UnreadableError as error:
             return IncompleteFrame(self._frame_id, str(error), trigger_id)
         chunk = {"file": str(path.relative_to(self._folder))}
         return RawFrame(pixels, pixel_format, self._frame_id, trigger_id, chunk=chunk)
+
+    def _place(self, trigger_id: int | None) -> int:
+        """Which picture is next; with several views, that view of the part, whatever of the part before was not shown."""
+        views = self._options.views
+        if trigger_id is None or views == 1:
+            return self._shown
+        if part_of(trigger_id) != self._part:
+            self._part, self._first = part_of(trigger_id), -(-self._shown // views) * views
+        return self._first + view_of(trigger_id) % views
 
     def _describe(self) -> CameraInfo:
         width, height, pixel_format = 0, 0, PixelFormat.MONO8

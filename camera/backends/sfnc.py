@@ -5,7 +5,7 @@ those of the GenApi standard (EInterfaceType, EAccessMode).
 """
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import IntEnum
 from ipaddress import IPv4Address
 from typing import Any
@@ -46,6 +46,9 @@ _TYPES: Mapping[int, tuple[type, ...]] = {
 }
 _UNWAITED = "TriggerSoftware"
 """The one command that is not waited for: the worker waits for the frame instead."""
+_CLOCKS = (("TimestampLatch", "TimestampLatchValue"), ("GevTimestampControlLatch", "GevTimestampValue"))
+"""Commands that keep the device's time, and where it then stands: SFNC's, and those of GigE Vision before it."""
+_NS = 1_000_000_000
 _COMMAND_S = 10.0
 _COMMAND_POLL_S = 0.005
 
@@ -67,6 +70,7 @@ class FeatureSet:
         self._camera = camera
         self._nodes = node_map
         self._errors = errors
+        self._tick_rate: int | None = None
         self._refusals: tuple[type[Exception], ...] = (*errors, AttributeError)
 
     def has(self, name: str) -> bool:
@@ -79,10 +83,24 @@ class FeatureSet:
     def read(self, name: str) -> FeatureValue | None:
         """Value of a feature; None where the device has no such feature, or none that can be read now."""
         try:
-            node = self._nodes.get_node(name)
+            return self._value_now(self._nodes.get_node(name))
+        except self._errors:
+            return None
+
+    def _value_now(self, node: Any) -> FeatureValue | None:
+        try:
             return _value(node) if node.get_access_mode() in _READABLE else None
         except self._errors:
             return None
+
+    def nodes(self, names: Iterable[str]) -> dict[str, Any]:
+        """Nodes of features that the device has, for `read_nodes`."""
+        return {name: self._nodes.get_node(name) for name in names}
+
+    def read_nodes(self, nodes: Mapping[str, Any]) -> dict[str, FeatureValue]:
+        """Those of the nodes that can be read now, without looking them up: once for every frame."""
+        found = ((name, self._value_now(node)) for name, node in nodes.items())
+        return {name: value for name, value in found if value is not None}
 
     def read_all(self) -> dict[str, FeatureValue]:
         """Every readable feature that has a value."""
@@ -158,26 +176,48 @@ class FeatureSet:
         temperature = self.read("DeviceTemperature")
         return {"temperature_c": float(temperature)} if isinstance(temperature, int | float) else {}
 
-    def set_trigger(self, kind: TriggerKind) -> None:
-        """Let the device wait for software triggers of a frame, or run free.
+    def set_trigger(self, kind: TriggerKind, line: str = "") -> None:
+        """Let the device wait for triggers of a frame, by software or by a line, or run free.
 
         Raises
         ------
         CameraError
-            If it takes no software trigger, or refuses.
+            If it takes no such trigger, or refuses.
         """
         if kind is TriggerKind.FREE_RUN:
             if self.has("TriggerMode"):
                 self.set("TriggerMode", "Off")
             return
-        if not (self.has("TriggerMode") and "Software" in self.choices("TriggerSource")):
+        source = line if kind is TriggerKind.LINE else "Software"
+        known = self.choices("TriggerSource") if self.has("TriggerMode") else ()
+        if source not in known:
+            what = f"trigger by {line}" if line else "software trigger"
+            there = f"its TriggerSource can be {', '.join(known)}" if known else "it takes no triggers at all"
             raise CameraError(
-                f"camera {self._camera!r} takes no software trigger; set its trigger to {TriggerKind.FREE_RUN.value!r}"
+                f"camera {self._camera!r} takes no {what}: {there}; set its trigger to one of these, or to "
+                f"{TriggerKind.FREE_RUN.value!r}"
             )
         if "FrameStart" in self.choices("TriggerSelector"):
             self.set("TriggerSelector", "FrameStart")
-        self.set("TriggerSource", "Software")
+        self.set("TriggerSource", source)
         self.set("TriggerMode", "On")
+
+    def clock_ns(self) -> int | None:
+        """The device's time now; None where it cannot be latched."""
+        for latch, value in _CLOCKS:
+            if self.has(latch):
+                self.set(latch, True)
+                ticks = self.read(value)
+                if isinstance(ticks, int):
+                    return self.ticks_ns(ticks)
+        return None
+
+    def ticks_ns(self, ticks: int) -> int:
+        """Time of a device's ticks: SFNC's are ns, those of older GigE Vision devices as long as they say."""
+        if self._tick_rate is None:
+            rate = self.read("GevTimestampTickFrequency")
+            self._tick_rate = rate if isinstance(rate, int) and rate > 0 else _NS
+        return ticks * _NS // self._tick_rate
 
     def _wait_for(self, name: str, command: Any) -> None:
         until_s = time.monotonic() + _COMMAND_S

@@ -28,8 +28,12 @@ from camera.device import (
 from camera.frame import PixelFormat, Pixels
 from camera.options import OptionValue, read_options
 from camera.pixels import Bytes
+from camera.trigger_id import part_of
+from camera.virtual.wire import Wire
 from camera.virtual_part import DrawnPart, Shot, World, draw_part
+from camera.white_balance import AUTO, COLOURS, OFF, ONCE, RATIO, SELECTOR
 
+LINES = ("Line0", "Line1")
 FORMATS = (PixelFormat.MONO8, PixelFormat.MONO12, PixelFormat.RGB8, PixelFormat.BAYER_RG8)
 NOMINAL_EXPOSURE_US = 5000.0
 USER_SETS: Mapping[str, Mapping[str, FeatureValue]] = {
@@ -46,7 +50,7 @@ class Options:
     """Options of a simulated camera.
 
     `fps` is the pace of free run, `faults` a script for `parse_faults`; a trigger within `dead_time_us` of the last one is not
-    taken.
+    taken. `wire` is the name of a `camera.virtual.wire` that triggers it.
     """
 
     width: int = 2448
@@ -58,6 +62,7 @@ class Options:
     fps: float = 10.0
     faults: str = ""
     dead_time_us: float = 0.0
+    wire: str = ""
 
 
 _LIMITS = {
@@ -97,7 +102,7 @@ class _Feature:
 
 
 class SimulatedCamera:
-    """A `CameraDevice` over the virtual part; trigger `n` sees part `part_offset + n`, whatever happened before.
+    """A `CameraDevice` over the virtual part; every trigger of part `n` sees part `part_offset + n`, whatever happened before.
 
     Frame ids count from 0 after each `arm`, as devices do. In free run the n-th frame is triggered by nobody and sees
     part `part_offset + n`. While it waits it draws the part it expects next, so a frame follows its trigger at once.
@@ -118,8 +123,9 @@ class SimulatedCamera:
         self._is_open = False
         self._armed: TriggerKind | None = None
         self._fired: deque[tuple[int, float]] = deque()
-        self._late: list[tuple[float, int]] = []
-        """When a late picture is due, and its trigger."""
+        self._late: list[tuple[float, int, float]] = []
+        """When a late picture is due, its trigger, and when that was."""
+        self._wire: Wire | None = None
         self._frame_id = 0
         self._due_s = 0.0
         self._ready_s = -float("inf")
@@ -136,7 +142,11 @@ class SimulatedCamera:
             "AcquisitionFrameRate": _Feature(options.fps, 0.1, 1000.0),
             "DeviceTemperature": _Feature(41.5, writable=False),
             "UserSetSelector": _Feature("Default", choices=tuple(USER_SETS)),
+            AUTO: _Feature(OFF, choices=(OFF, ONCE, "Continuous")),
+            SELECTOR: _Feature(COLOURS[0], choices=COLOURS),
+            RATIO: _Feature(1.0, 0.25, 4.0),
         }
+        self._ratios = dict.fromkeys(COLOURS, 1.0)
 
     def open(self) -> CameraInfo:
         """Take hold of the camera; a dead one lives again."""
@@ -175,42 +185,74 @@ class SimulatedCamera:
 
     def _put(self, name: str, value: FeatureValue) -> None:
         self._features[name] = replace(self._features[name], value=value)
+        selected = str(self._features[SELECTOR].value)
+        if name == SELECTOR:
+            self._put(RATIO, self._ratios[selected])
+        elif name == RATIO:
+            self._ratios[selected] = float(value)
 
-    def arm(self, kind: TriggerKind) -> None:
+    def _balance_white(self) -> None:
+        """Make what the lamp colours neutral, as the automatic does on the picture just taken: green is the measure."""
+        if self._features[AUTO].value == OFF:
+            return
+        self._ratios = {colour: LAMP_RGB[1] / light for colour, light in zip(COLOURS, LAMP_RGB, strict=True)}
+        self._put(SELECTOR, self._features[SELECTOR].value)
+        if self._features[AUTO].value == ONCE:
+            self._put(AUTO, OFF)
+
+    def arm(self, kind: TriggerKind, line: str = "") -> None:
         """Start acquisition; frame ids begin at 0."""
         self._check_alive()
+        if kind is TriggerKind.LINE:
+            self._connect(line)
         self._armed, self._frame_id = kind, 0
         self._fired.clear()
         self._late.clear()
         self._due_s = self._clock()
 
+    def _connect(self, line: str) -> None:
+        if line not in LINES or not self._options.wire:
+            raise CameraError(
+                f"camera {self._name!r} takes no trigger by {line}: it has {', '.join(LINES)}, and these with its option 'wire'"
+            )
+        if self._wire is None:
+            self._wire = Wire(self._name, self._options.wire)
+        self._wire.pulses(0.0)  # what came before it was armed
+
+    def clock_ns(self) -> int:
+        """The camera's time."""
+        return int(self._clock() * 1e9)
+
     def trigger(self, trigger_id: int) -> None:
-        """Fire once; on a free-running camera this does nothing."""
+        """Fire once; on a camera that runs free or is triggered by its line this does nothing."""
         self._check_alive()
         if self._armed is None:
             raise CameraError(f"camera {self._name!r} is not armed; arm it before triggering")
-        if self._armed is not TriggerKind.SOFTWARE:
-            return
-        now_s = self._clock()
+        if self._armed is TriggerKind.SOFTWARE:
+            self._fire(trigger_id, self._clock())
+
+    def _fire(self, number: int, now_s: float) -> None:
         if now_s < self._ready_s:
             return
         self._ready_s = now_s + self._options.dead_time_us / 1e6
-        fault = self._fault_of(trigger_id)
+        fault = self._fault_of(number)
         if fault is not None and fault.kind is Fault.LATE:
-            self._late.append((now_s + fault.seconds, trigger_id))
+            self._late.append((now_s + fault.seconds, number, now_s))
         else:
-            self._fired.append((trigger_id, now_s))
+            self._fired.append((number, now_s))
 
     def next_frame(self, timeout_s: float) -> RawFrame | IncompleteFrame | None:
         """Wait for the next frame. Raises `CameraError` after a scripted death."""
         self._check_alive()
         if self._armed is TriggerKind.FREE_RUN:
             return self._next_free(timeout_s)
+        if self._wire is not None:
+            timeout_s = self._take_pulses(self._wire, timeout_s)
         if (late := self._next_late()) is not None:
             return late
         if self._fired:
             return self._answer(timeout_s)
-        first_due_s = min((due_s for due_s, _ in self._late), default=float("inf"))
+        first_due_s = min((due_s for due_s, _, _ in self._late), default=float("inf"))
         self._wait_and_draw(min(timeout_s, first_due_s - self._clock()))
         return self._next_late()
 
@@ -223,13 +265,29 @@ class SimulatedCamera:
         self._is_open, self._armed, self._ready, self._last = False, None, None, None
         self._fired.clear()
         self._late.clear()
+        if self._wire is not None:
+            self._wire.close()
+            self._wire = None
+
+    def _take_pulses(self, wire: Wire, timeout_s: float) -> float:
+        """Be triggered by what comes over the wire in that time; returns what is left of it."""
+        until_s = self._clock() + timeout_s
+        self._wait_and_draw(0.0)
+        for pulse in wire.pulses(0.0 if self._fired or self._late else until_s - self._clock()):
+            self._fire(pulse.part, pulse.at_ns / 1e9)
+        return max(until_s - self._clock(), 0.0)
 
     def _next_late(self) -> RawFrame | IncompleteFrame | None:
-        due_s, trigger_id = min(self._late, default=(float("inf"), 0))
+        due_s, number, taken_s = min(self._late, default=(float("inf"), 0, 0.0))
         if due_s > self._clock():
             return None
-        self._late.remove((due_s, trigger_id))
-        return self._picture(trigger_id, trigger_id)
+        self._late.remove((due_s, number, taken_s))
+        return self._answered(number, taken_s)
+
+    def _answered(self, number: int, taken_s: float) -> RawFrame | IncompleteFrame | None:
+        """The frame of a trigger; one of the wire's bears no number."""
+        by_wire = self._armed is TriggerKind.LINE
+        return self._picture(number, None if by_wire else number, taken_s if by_wire else None)
 
     def _next_free(self, timeout_s: float) -> RawFrame | IncompleteFrame | None:
         wait_s = self._due_s - self._clock()
@@ -249,29 +307,33 @@ class SimulatedCamera:
             if left_s > timeout_s:
                 return None
         self._fired.popleft()
-        return self._picture(trigger_id, trigger_id)
+        return self._answered(trigger_id, fired_s)
 
-    def _picture(self, number: int, trigger_id: int | None) -> RawFrame | IncompleteFrame | None:
+    def _picture(
+        self, number: int, trigger_id: int | None, taken_s: float | None = None
+    ) -> RawFrame | IncompleteFrame | None:
         """The frame of trigger (or, in free run, frame) `number`, with its scripted fault."""
+        taken_ns = int((self._clock() if taken_s is None else taken_s) * 1e9)
         fault = self._fault_of(number)
         kind = fault.kind if fault else None
         frame_id, self._frame_id = self._frame_id, self._frame_id + 1
-        self._expected = number + 1
+        self._expected = part_of(number) + 1
         if kind is Fault.DEAD:
             self._dead = f"camera {self._name!r}: the device is gone (scripted at trigger {number}); open it again"
             raise CameraError(self._dead)
         if kind is Fault.LOST:
             return None
         if kind is Fault.INCOMPLETE:
-            return IncompleteFrame(frame_id, "half of the picture arrived", trigger_id)
-        drawn = self._drawn(number, _spoilt_shot(self._shot(), kind))
+            return IncompleteFrame(frame_id, "half of the picture arrived", trigger_id, taken_ns)
+        drawn = self._drawn(part_of(number), _spoilt_shot(self._shot(), kind))
         pixel_format = PixelFormat(str(self._features["PixelFormat"].value))
         again = self._last if kind is Fault.FROZEN else None
-        pixels = again if again is not None else _read_out(drawn.pixels, pixel_format)
+        pixels = again if again is not None else _read_out(drawn.pixels, pixel_format, tuple(self._ratios.values()))
+        self._balance_white()
         pixels.setflags(write=False)
         self._last = pixels = spoilt_by_lens(pixels, pixel_format, kind)
         chunk = {"truth": drawn.truth.to_json()}
-        return RawFrame(pixels, pixel_format, frame_id, trigger_id, int(self._clock() * 1e9), chunk)
+        return RawFrame(pixels, pixel_format, frame_id, trigger_id, taken_ns, chunk)
 
     def _wait_and_draw(self, seconds: float) -> None:
         """Wait, and use the time to draw the part expected next; the first wait may last as long as the drawing."""
@@ -317,9 +379,9 @@ class SimulatedCamera:
         return type(feature.value)(value)
 
 
-def _read_out(grey: Bytes, pixel_format: PixelFormat) -> Pixels:
+def _read_out(grey: Bytes, pixel_format: PixelFormat, ratios: tuple[float, ...]) -> Pixels:
     """What the sensor makes of grey metal under the lamp: shape (H, W) uint8 in, the shape of the format out."""
-    levels = np.round(np.arange(256)[:, None] * LAMP_RGB).astype(np.uint8)
+    levels = np.minimum(np.round(np.arange(256)[:, None] * np.multiply(LAMP_RGB, ratios)), 255).astype(np.uint8)
     match pixel_format:
         case PixelFormat.MONO12:
             # The sensor's noise fills the low bits; a patch of it, repeated, is quicker than drawing it anew.

@@ -155,7 +155,7 @@ def _shapes(contours: list[Contour], labels: Labels, placement: Placement, to_so
     width, height = placement.source_size
     inside = np.clip(points, -0.5, (width - 0.5, height - 0.5)).astype(np.float32)
     tolerance = SIMPLIFY * float(np.sqrt(abs(np.linalg.det(to_source[:, :2]))))
-    rings = [_simplified(ring, tolerance) for ring in sliced(inside, [len(contour.points) for contour in contours])]
+    rings = [simplified(ring, tolerance) for ring in sliced(inside, [len(contour.points) for contour in contours])]
     holes: dict[int, list[Points]] = {}
     for contour, ring in zip(contours, rings, strict=True):
         if contour.parent >= 0 and ring is not None:
@@ -176,7 +176,7 @@ def _polygon(ring: Points, holes: tuple[Points, ...]) -> Polygon:
     return whole if whole.area_px > 0.0 else Polygon(ring)
 
 
-def _simplified(ring: FloatArray, tolerance: float) -> Points | None:
+def simplified(ring: FloatArray, tolerance: float) -> Points | None:
     """Return the ring with fewer points, read-only; None where clipping left no area."""
     shorter = cv2.approxPolyDP(ring, tolerance, closed=True)
     if len(shorter) < 3 or cv2.contourArea(shorter) <= 0.0:

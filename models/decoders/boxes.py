@@ -22,6 +22,10 @@ MAX_DETECTIONS = 300
 HALF_PIXEL = 0.5
 TOLERANCE = 1e-3
 """How far a score may leave 0 to 1 by rounding."""
+NEVER = 1.0
+"""The overlap that no two boxes exceed: for models that say nothing twice."""
+FARTHEST = 4.0
+"""What is given in shares of the picture lies within so many of it; boxes in pixels do not."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,6 +77,66 @@ def corners(boxes: FloatArray) -> FloatArray:
     """Return (centre x, centre y, width, height) of shape (N, 4), counted from a corner, as boxes; no side is negative."""
     half = np.maximum(boxes[:, 2:], 0) / 2
     return np.concatenate([boxes[:, :2] - half, boxes[:, :2] + half], axis=1) - np.float32(HALF_PIXEL)
+
+
+def listed(boxes: FloatArray, scores: FloatArray, numbers: FloatArray, limits: Limits, classes: int) -> Detections:
+    """Return what a model gives that names box, score and class of each thing, and nothing twice.
+
+    Parameters
+    ----------
+    boxes
+        Shape (N, 4) or more columns, which travel with them; from the centre of the first pixel on.
+    scores, numbers
+        Shape (N,): score and number of the class. Where the score is 0, nothing was found.
+    classes
+        How many classes the model knows.
+
+    Raises
+    ------
+    ModelError
+        If the scores are not within 0 to 1, or a class has no such number.
+    """
+    check_scores(float(scores.min(initial=0)), float(scores.max(initial=0)))
+    there = scores > 0
+    kinds = class_numbers(numbers[there], classes)
+    asked = np.isin(kinds, np.asarray(limits.classes, dtype=np.intp))
+    boxes, scores, kinds = boxes[there][asked], scores[there][asked], kinds[asked]
+    kept = scores >= limits.floor
+    unsuppressed = Limits(limits.classes, limits.floor, NEVER)
+    return detections(boxes[kept], scores[kept], kinds[kept], unsuppressed, float(scores.max(initial=0)))
+
+
+def class_numbers(values: FloatArray, classes: int) -> Indices:
+    """Return numbers of classes as such. Raises `ModelError` if one is no number of a class."""
+    lowest, highest = float(values.min(initial=0)), float(values.max(initial=0))
+    if lowest < -TOLERANCE or highest > classes - 1 + TOLERANCE:
+        wrong = lowest if lowest < -TOLERANCE else highest
+        raise ModelError(f"the model found class {wrong:g}, it has {classes}; name all its classes in the sidecar")
+    numbers = values.round().astype(np.intp)
+    if np.abs(values - numbers).max(initial=0) > TOLERANCE:
+        raise ModelError("the model's numbers of classes are no whole numbers; check its head and its `outputs`")
+    return numbers
+
+
+def in_pixels(shares: FloatArray, input_size: tuple[int, int]) -> FloatArray:
+    """Return boxes of shape (N, 4), in shares of the input of (width, height), in its pixels, counted from its corner.
+
+    Raises
+    ------
+    ModelError
+        If they lie so far beyond the input that they cannot be shares of it.
+    """
+    farthest = float(np.abs(shares).max(initial=0))
+    if not farthest <= FARTHEST:
+        raise ModelError(
+            f"the model's boxes reach {farthest:.3g}, they should be shares of the picture; name another head in the sidecar"
+        )
+    return np.asarray(shares * np.array([*input_size, *input_size], dtype=np.float32), dtype=np.float32)
+
+
+def sigmoid(values: FloatArray) -> FloatArray:
+    """Return the logistic function of the values, which never overflows."""
+    return np.asarray(0.5 * (1.0 + np.tanh(0.5 * values)), dtype=np.float32)
 
 
 def detections(boxes: FloatArray, scores: FloatArray, classes: Indices, limits: Limits, top_score: float) -> Detections:

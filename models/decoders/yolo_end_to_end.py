@@ -1,12 +1,12 @@
-"""The head of YOLOv10 and YOLO26: (1, N, 6), each row a box, its score and its class, nothing said twice. Pure."""
+"""The heads of YOLOv10 and YOLO26, nothing said twice: (1, N, 6), each row a box, its score and its class. Pure.
+
+A model for instance segmentation adds the coefficients of its masks to each row, see `models.decoders.yolov8_segment`.
+"""
 
 import numpy as np
 
-from models.decoders.boxes import HALF_PIXEL, Detections, FloatArray, Limits, check_scores, detections
-from models.errors import ModelError
-
-NEVER = 1.0
-"""The overlap that no two boxes exceed: the model has done the suppression itself."""
+from models.decoders.boxes import HALF_PIXEL, Detections, FloatArray, Limits, listed
+from models.decoders.yolov8_segment import with_masks
 
 
 def decode(output: FloatArray, limits: Limits, classes: int) -> Detections:
@@ -18,17 +18,19 @@ def decode(output: FloatArray, limits: Limits, classes: int) -> Detections:
         If the scores are not within 0 to 1, or a class has no such number.
     """
     rows = output[0]
-    check_scores(float(rows[:, 4].min(initial=0)), float(rows[:, 4].max(initial=0)))
-    rows = rows[rows[:, 4] > 0]
-    numbers = rows[:, 5].round().astype(np.intp)
-    if len(rows) and (numbers.min() < 0 or numbers.max() >= classes):
-        raise ModelError(
-            f"the model found class {numbers.max()}, it has {classes}; name all its classes in the sidecar"
-        )
-    asked = np.isin(numbers, np.asarray(limits.classes, dtype=np.intp))
-    rows, numbers = rows[asked], numbers[asked]
-    top_score = float(rows[:, 4].max(initial=0))
-    kept = rows[:, 4] >= limits.floor
-    boxes = rows[kept, :4] - np.float32(HALF_PIXEL)
-    unsuppressed = Limits(limits.classes, limits.floor, NEVER)
-    return detections(boxes, rows[kept, 4], numbers[kept], unsuppressed, top_score)
+    return listed(rows[:, :4] - np.float32(HALF_PIXEL), rows[:, 4], rows[:, 5], limits, classes)
+
+
+def decode_masks(
+    output: FloatArray, prototypes: FloatArray, limits: Limits, classes: int, input_size: tuple[int, int]
+) -> Detections:
+    """Read the outputs of shape (1, N, 6 + M) and (1, M, h, w), both float32. Raises as `decode` does.
+
+    Parameters
+    ----------
+    input_size
+        (width, height) in pixels, which the prototypes cover.
+    """
+    rows = output[0]
+    boxes = np.concatenate([rows[:, :4] - np.float32(HALF_PIXEL), rows[:, 6:]], axis=1)
+    return with_masks(listed(boxes, rows[:, 4], rows[:, 5], limits, classes), prototypes[0], input_size)

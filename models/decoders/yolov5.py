@@ -17,10 +17,10 @@ def decode(output: FloatArray, limits: Limits) -> Detections:
     objectness, columns = rows[:, 4], [5 + number for number in limits.classes]
     if not len(rows):
         return detections(rows[:, :4], objectness, np.empty(0, dtype=np.intp), limits, 0.0)
+    check_scores(float(objectness.min()), float(objectness.max()))
     likely = rows[int(objectness.argmax())]
     sure = float(likely[4] * likely[columns].max())  # no row of less objectness can reach this score
     candidates = rows[objectness >= min(limits.floor, sure)]
-    check_scores(float(objectness.min()), float(objectness.max()))
     check_scores(float(candidates[:, 5:].min()), float(candidates[:, 5:].max()))
     scores = candidates[:, columns] * candidates[:, 4:5]
     best = scores.argmax(axis=1)

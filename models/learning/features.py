@@ -23,6 +23,8 @@ FINE, COARSE = 2, 4
 """Stages taken: edges and texture at stride 8, structure at stride 16."""
 STRIDE = STAGES[FINE][1]
 CHANNELS = STAGES[FINE][0] + STAGES[COARSE][0]
+PATCHES = "patches"
+"""Name of the features in every graph, for a head that is put upon a finished model."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,7 +79,7 @@ class Front:
         ratio = float(STAGES[COARSE][1] // STAGES[FINE][1])
         scales = graph.constant([1.0, 1.0, ratio, ratio])
         coarse = graph.add("Resize", _pooled(graph, f"stage{COARSE}"), "", scales, mode="linear")
-        return graph.add("Concat", fine, coarse, axis=1)
+        return graph.add("Concat", fine, coarse, axis=1, name=PATCHES)
 
     def image_info(self) -> ValueInfoProto:
         """Return the declaration of the input."""

@@ -96,6 +96,12 @@ class Learned:
         The reference picture as PNG; None where parts are not registered.
     notices
         What the person who taught it should know.
+    held_out
+        Score of each picture of `learned_from`, by a model that had not learned from its part.
+    numbers
+        Which of the pictures given these were.
+    seen
+        Shape (h, w) of the network's cells: 1 where all pictures show the part, else 0.
     """
 
     settings: LearnSettings
@@ -109,6 +115,9 @@ class Learned:
     cross_validation: dict[str, dict[str, float]]
     learned_from: LearnedFrom
     notices: tuple[str, ...]
+    held_out: tuple[float, ...]
+    numbers: tuple[int, ...]
+    seen: FloatArray
 
     def manifest(self, created: datetime) -> Manifest:
         """Return the manifest; `created` in UTC. Its version is a placeholder until a shelf gives one."""
@@ -199,11 +208,12 @@ def learn(
     about = {"task": "anomaly", "head": best, "weights_sha256": WEIGHTS_SHA256}
     limits = {name: thresholds(trial.good.astype(np.float64), settings.seed) for name, trial in trials.items()}
     figures = {name: _figures(trial, limits[name]) for name, trial in trials.items()}
-    both, limit = None, limits[best]
+    both, limit, held_out = None, limits[best], trials[best].good.astype(np.float64)
     if settings.registered:
         progress(LearnProgress("comparing", 0.9))
         both = _both(front, placed, limits[best].low, settings)
-        limit = firm_thresholds(both.scores(trials[best].good).astype(np.float64), settings.seed)
+        held_out = both.scores(trials[best].good).astype(np.float64)
+        limit = firm_thresholds(held_out, settings.seed)
         figures["comparison"] = _compared(both)
     model = serialised(anomaly_model(front, head, tolerance, top_cells, about, both))
     reference, registration = _reference(chosen, placed)
@@ -220,6 +230,9 @@ def learn(
         figures,
         _learned_from(chosen, settings.seed),
         _notices(len(images), len(chosen), resolution),
+        tuple(held_out.tolist()),
+        tuple(affordable),
+        placed.seen,
     )
 
 

@@ -19,6 +19,8 @@ MEAN_CELLS, SPREAD_CELLS = 1.5, 3.0
 """Over how many cells mean and deviation are smoothed: each rests on as many values as parts otherwise."""
 FLOOR = 0.25
 """Least deviation, relative to the median one."""
+NETWORK_MAP = "network_map"
+"""Name of the map in every graph, for a head that is put upon a finished model."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,7 +63,7 @@ class Tolerance:
         smooth = graph.add("Squeeze", graph.add("Conv", planes, graph.constant(kernel)), first)
         above = graph.add("Sub", smooth, graph.constant(self.centre[None]))
         deviation = graph.add("Mul", above, graph.constant((self.seen / self.spread)[None]))
-        return graph.add("Relu", deviation)
+        return graph.add("Relu", deviation, name=NETWORK_MAP)
 
 
 def blurred(distances: FloatArray) -> FloatArray:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from asyncua import Node, ua
 from asyncua.common.instantiate_util import _instantiate_node
+from asyncua.common.manage_nodes import delete_nodes
 from asyncua.common.node_factory import make_node
 from asyncua.common.ua_utils import get_node_supertypes
 from asyncua.server.address_space import AddressSpace
@@ -70,3 +71,10 @@ async def add_optional(owner: Node, names: Iterable[str]) -> None:
             )
     if wanted:
         raise KeyError(", ".join(sorted(wanted)))
+
+
+async def drop_placeholders(folder: Node) -> None:
+    """Delete what asyncua makes of a type's placeholders, such as `<Product>`, in an instance's folder."""
+    for node in await folder.get_children():
+        if str((await node.read_browse_name()).Name).startswith("<"):
+            await delete_nodes(folder.session, [node], recursive=True)

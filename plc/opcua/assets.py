@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from asyncua import Node, Server, ua
 
-from plc.opcua.address_space import add_instance, add_optional, child
+from plc.opcua.address_space import add_instance, add_optional, child, drop_placeholders
 from plc.opcua.nodesets import AMCM, MACHINERY
 from plc.opcua.ports import Asset, LineState, Nameplate
 
@@ -44,8 +44,7 @@ class Assets:
         await asset.add_reference(system, ua.ObjectIds.RepresentsSameEntityAs)
         await add_optional(asset, ["ImageSensors"])
         folder = await child(asset, "ImageSensors")
-        for placeholder in await folder.get_children():
-            await server.delete_nodes([placeholder], recursive=True)  # asyncua makes one of the type's `<ImageSensor>`
+        await drop_placeholders(folder)
         await self._describe("", asset, self._asset.plate)
         sensor_type = server.get_node(ua.NodeId(_SENSOR_TYPE, types))
         for place, (camera, plate) in enumerate(self._asset.cameras.items()):

@@ -20,6 +20,7 @@ _FIELDS: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "InternalConfigurationId": ("configuration_id", str),
     "JobId": ("job_id", str),
     "StepId": ("meas_id", str),
+    "ProductId": ("product", str),
     "ResultEvaluation": ("evaluation", Evaluation),
     "ResultState": ("state", ResultState),
 }

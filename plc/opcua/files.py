@@ -1,19 +1,21 @@
-"""Temporary files (OPC 10000-20, 4.4): what a client reads or writes in chunks, within its session and within bounds.
+"""Files (OPC 10000-20): what a client reads or writes in chunks, within its session and within bounds.
 
-Such a file is no node of the address space: a client names it by the NodeId and the handle that it was given, and calls the
-methods of FileType. It ends with `Close` or `CloseAndCommit`, with its session, or after a time in which nobody used it.
+A temporary file (4.4) is no node of the address space: a client names it by the NodeId and the handle that it was given, and
+calls the methods of FileType. A file of the address space (4.2) is opened for reading. Either ends with `Close` or
+`CloseAndCommit`, with its session, or after a time in which nobody used it.
 """
 
 import asyncio
 import io
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from asyncua import Node, Server, ua
 
 from plc.opcua.address_space import child
-from plc.opcua.methods import Audited, MethodTable, StatusError
+from plc.opcua.arguments import LONGEST_TEXT
+from plc.opcua.methods import Audited, Handler, MethodTable, StatusError
 from plc.opcua.ports import Role
 from plc.opcua.rules import Caller
 
@@ -24,7 +26,11 @@ MOST_OPEN = 16
 IDLE_S = 60.0
 """`ClientProcessingTimeout`: how long a file stays open without a call."""
 _FILE_TYPE = 11575
+_READ, _KNOWN_MODES = 1, 15
+"""OpenFileMode of OPC 10000-20: bits for reading, writing, erasing and appending."""
 
+Read = Callable[[], Awaitable[bytes]]
+"""Gives a file's content; raises `PortError` where it cannot."""
 Commit = Callable[[Caller, bytes], Awaitable[None]]
 """Takes what a client has written; raises `StatusError` where it will not do."""
 
@@ -51,16 +57,50 @@ class TemporaryFiles:
     async def bind(self, methods: MethodTable) -> None:
         """Answer the methods of open files."""
         file_type = self._server.get_node(ua.NodeId(_FILE_TYPE))
-        for name, handler in (
-            ("Read", self._read),
-            ("GetPosition", self._get_position),
-            ("SetPosition", self._set_position),
-            ("Close", self._close),
-        ):
-            await methods.share(file_type, name, Role.OBSERVER, handler, self._has, audited=Audited.NEVER)
-        await methods.share(
-            file_type, "Write", Role.ENGINEER, self._write, self._has, audited=Audited.NEVER, longest=CHUNK_BYTES
+        for name, (role, handler) in self._handlers.items():
+            longest = CHUNK_BYTES if name == "Write" else LONGEST_TEXT
+            await methods.share(file_type, name, role, handler, self._has, audited=Audited.NEVER, longest=longest)
+
+    @property
+    def _handlers(self) -> Mapping[str, tuple[Role, Handler]]:
+        return {
+            "Read": (Role.OBSERVER, self._read),
+            "GetPosition": (Role.OBSERVER, self._get_position),
+            "SetPosition": (Role.OBSERVER, self._set_position),
+            "Close": (Role.OBSERVER, self._close),
+            "Write": (Role.ENGINEER, self._write),
+        }
+
+    async def serve(self, file: Node, methods: MethodTable, read: Read) -> None:
+        """Let clients open a file of the address space for reading; what they read is as it was when they opened it."""
+
+        async def open_file(caller: Caller, mode: int) -> tuple[Any, ...]:
+            if mode != _READ:
+                known = mode in range(1, _KNOWN_MODES + 1)
+                code = ua.StatusCodes.BadNotWritable if known else ua.StatusCodes.BadInvalidArgument
+                raise StatusError(code, f"this file is opened for reading alone, mode {_READ}")
+            self.room(caller.session)
+            return (self._add(caller.session, io.BytesIO(await read()), 0, None, file.nodeid)[1],)
+
+        def on_this(handler: Handler) -> Handler:
+            async def carry_out(caller: Caller, *values: Any) -> tuple[Any, ...]:
+                return await handler(caller, file.nodeid, *values)
+
+            return carry_out
+
+        await methods.add(file, "Open", Role.MES, open_file, audited=Audited.OFTEN, wants_caller=True)
+        for name, (role, handler) in self._handlers.items():
+            await methods.add(file, name, role, on_this(handler), audited=Audited.NEVER, wants_caller=True)
+        for name in ("Writable", "UserWritable"):
+            await (await child(file, name)).write_value(False, ua.VariantType.Boolean)
+        count = await child(file, "OpenCount")
+        self._server.iserver.aspace.set_attribute_value_callback(
+            count.nodeid, ua.AttributeIds.Value, lambda *_: self._open_count(file.nodeid)
         )
+
+    def _open_count(self, node: ua.NodeId) -> ua.DataValue:
+        count = sum(one.node == node for one in self._open.values())
+        return ua.DataValue(ua.Variant(count, ua.VariantType.UInt16))
 
     @staticmethod
     async def announce(transfer: Node) -> None:
@@ -102,9 +142,11 @@ class TemporaryFiles:
         for handle in [handle for handle, one in self._open.items() if one.session == session]:
             self._end(handle)
 
-    def _add(self, session: str, content: BinaryIO, limit: int, commit: Commit | None) -> tuple[ua.NodeId, int]:
+    def _add(
+        self, session: str, content: BinaryIO, limit: int, commit: Commit | None, node: ua.NodeId | None = None
+    ) -> tuple[ua.NodeId, int]:
         self._last = self._last % 2**31 + 1
-        node = ua.NodeId(f"File.{self._last}", self._own)
+        node = node or ua.NodeId(f"File.{self._last}", self._own)
         timer = asyncio.get_running_loop().call_later(IDLE_S, self._end, self._last)
         self._open[self._last] = _Open(node, session, content, limit, commit, timer)
         return node, self._last

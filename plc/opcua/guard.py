@@ -123,6 +123,7 @@ class GuardedProcessor(UaProcessor):
     iserver: GuardedInternalServer
     session: Any
     """A `GuardedSession`, None before there is one."""
+    _let_in = False
 
     async def process(self, header: Any, body: Any) -> bool:
         """Take one message."""
@@ -222,6 +223,9 @@ class GuardedProcessor(UaProcessor):
         finally:
             _logged_in.reset(token)
         session.attached = True
+        if not self._let_in:
+            self._let_in = True
+            self.iserver.rules.admission.let_in(source_of(self._transport))
         return answer
 
     async def _log_in(self, session: GuardedSession, identity: Any, peer: bytes) -> User | None:
@@ -274,10 +278,17 @@ class GuardedProtocol(OPCUAProtocol):
     _buffer: bytes
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Take a connection."""
+        """Take a connection, at once or when it is its turn; one too many is closed unread."""
+        assert isinstance(transport, asyncio.Transport)  # a stream, not a datagram
+        wait_s = self.iserver.rules.admission.wait_s(source_of(transport))
+        if wait_s is None:
+            transport.abort()
+            return
         super().connection_made(transport)
+        if wait_s > 0 and self.processor is not None:
+            transport.pause_reading()
+            asyncio.get_running_loop().call_later(wait_s, _resume, transport)
         if self.processor is not None:
-            assert isinstance(transport, asyncio.Transport)  # a stream, not a datagram
             self.processor = GuardedProcessor(self.iserver, transport, self.limits)
             self.processor.set_policies(self.policies)
 
@@ -289,6 +300,17 @@ class GuardedProtocol(OPCUAProtocol):
             log.warning("OPC UA: %s announced a chunk of %d bytes and is cut off", self.peer_name, size)
             self._buffer = b""
             self.transport.close()
+
+
+def source_of(transport: asyncio.BaseTransport) -> str:
+    """Return the address of the other side."""
+    peer = transport.get_extra_info("peername")
+    return str(peer[0]) if peer else ""
+
+
+def _resume(transport: asyncio.Transport) -> None:
+    if not transport.is_closing():
+        transport.resume_reading()
 
 
 class _GuardedBinaryServer(BinaryServer):

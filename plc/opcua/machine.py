@@ -12,7 +12,7 @@ from asyncua import Node, Server, ua
 from plc.opcua.address_space import add_optional, child
 from plc.opcua.events import Events
 from plc.opcua.methods import ERROR_BAD_VALUE, ERROR_UNKNOWN, MethodError, MethodTable
-from plc.opcua.ports import HaltMark, Line, LineState, Role
+from plc.opcua.ports import HaltMark, Line, LineState, Products, Role
 from plc.opcua.state_machine import (
     Cause,
     Effect,
@@ -46,7 +46,14 @@ class VisionMachine:
     """
 
     def __init__(
-        self, server: Server, spaces: Namespaces, structures: Structures, events: Events, line: Line, halt: HaltMark
+        self,
+        server: Server,
+        spaces: Namespaces,
+        structures: Structures,
+        events: Events,
+        line: Line,
+        halt: HaltMark,
+        products: Products,
     ) -> None:
         self.situation = Situation(State.HALTED) if halt.stands else Situation()
         self.line_state = LineState(attached=False, faults=(), accepting=False, busy=False, settled=False, recipe=None)
@@ -56,6 +63,8 @@ class VisionMachine:
         self._events = events
         self._line = line
         self._halt_mark = halt
+        self._products = products
+        self._product = ""
         self._lock = asyncio.Lock()
         self._job = ""
         self._single_job = ""
@@ -149,8 +158,8 @@ class VisionMachine:
     ) -> tuple[Any, ...]:
         async with self._lock:
             self._require(Cause.START_SINGLE_JOB)
-            self._check_job(recipe, product, parameters)
-            self._single_job = await self._line.trigger(_id(part_id), _id(meas_id))
+            made = self._check_job(recipe, product, parameters)
+            self._single_job = await self._line.trigger(_id(part_id), _id(meas_id), made)
             self._job, self._job_done = self._single_job, False
             await self._go(Cause.START_SINGLE_JOB)
             await self._show_system_state()
@@ -161,8 +170,8 @@ class VisionMachine:
     ) -> tuple[Any, ...]:
         async with self._lock:
             self._require(Cause.START_CONTINUOUS)
-            self._check_job(recipe, product, parameters)
-            self._job = await self._line.run(_id(part_id), _id(meas_id))
+            made = self._check_job(recipe, product, parameters)
+            self._job = await self._line.run(_id(part_id), _id(meas_id), made)
             self.line_state = _accepting(self.line_state, yes=True)
             await self._go(Cause.START_CONTINUOUS)
             await self._show_system_state()
@@ -185,33 +194,39 @@ class VisionMachine:
             await self._show_system_state()
         return ()
 
-    async def prepare(self, recipe: str) -> bool:
-        """Prepare a recipe; True when it is in use already, False when the line has to change over first."""
+    async def prepare(self, recipe: str, product: str = "") -> bool:
+        """Prepare a recipe, by itself or for a product it judges.
+
+        True when it is in use already, False when the line has to change over first.
+        """
         async with self._lock:
             if self.situation.mode not in {Mode.INITIALIZED, Mode.READY}:
                 raise NotNowError(f"a recipe cannot be prepared while {describe(self.situation)}")
             in_use = self.line_state.recipe
             if in_use is None or in_use.id != recipe:
-                self._unprepared = False
                 await self._line.change_recipe(recipe)
+                self._unprepared, self._product = False, product
                 return False
             was_unprepared, self._unprepared = self._unprepared, False
-            if was_unprepared and allows(self.situation, Cause.PREPARE_RECIPE):
-                await self._go(Cause.PREPARE_RECIPE)
+            self._product = product
+            cause = Cause.PREPARE_PRODUCT if product else Cause.PREPARE_RECIPE
+            if was_unprepared and allows(self.situation, cause):
+                await self._go(cause)
             else:
                 await self._recipe_prepared()
             await self._settle(self._job)
             return True
 
-    async def unprepare(self, recipe: str) -> None:
-        """Unprepare the recipe in use: no job starts until one is prepared."""
+    async def unprepare(self, recipe: str, *, by_product: bool = False) -> None:
+        """Unprepare the recipe in use, named by itself or by a product of its: no job starts until one is prepared."""
         async with self._lock:
             in_use = self.line_state.recipe
             if in_use is None or in_use.id != recipe or self._unprepared:
                 raise MethodError(ERROR_UNKNOWN, f"the recipe {recipe!r} is not prepared")
-            self._require(Cause.UNPREPARE_RECIPE)
-            self._unprepared = True
-            await self._go(Cause.UNPREPARE_RECIPE)
+            cause = Cause.UNPREPARE_PRODUCT if by_product else Cause.UNPREPARE_RECIPE
+            self._require(cause)
+            self._unprepared, self._product = True, ""
+            await self._go(cause)
             await self._show_system_state()
 
     def is_prepared(self, recipe: str) -> bool:
@@ -223,14 +238,21 @@ class VisionMachine:
         if not allows(self.situation, cause):
             raise NotNowError(f"{cause.value} is not possible while {describe(self.situation)}")
 
-    def _check_job(self, recipe: Any, product: Any, parameters: Any) -> None:
-        if _id(product):
-            raise MethodError(ERROR_BAD_VALUE, "there are no products: name the recipe")
+    @property
+    def product(self) -> str:
+        """The product that was prepared, as long as its recipe is; empty for none."""
+        return self._product if self.is_prepared(self._products.links.get(self._product, "")) else ""
+
+    def _check_job(self, recipe: Any, product: Any, parameters: Any) -> str:
+        """Return the product that a job is for: the one named, or else the one that was prepared."""
         if parameters:
             raise MethodError(ERROR_BAD_VALUE, "jobs take no parameters")
-        wanted = _id(recipe)
+        wanted, made = _id(recipe), _id(product)
         if wanted and not self.is_prepared(wanted):
             raise MethodError(ERROR_BAD_VALUE, f"the recipe {wanted!r} is not prepared")
+        if made and not self.is_prepared(self._products.links.get(made, "")):
+            raise MethodError(ERROR_BAD_VALUE, f"the product {made!r} is not prepared")
+        return made or self.product
 
     # What clients see ---------------------------------------------------------------------------------------------
 
@@ -325,6 +347,7 @@ class VisionMachine:
         values = {
             "ExternalId": self._structures.external_recipe(recipe),
             "InternalId": self._structures.internal_recipe(recipe),
+            "ProductId": self._structures.product_id(self.product),
         }
         message = f"recipe {recipe.id} version {recipe.version} is prepared"
         await self._events.emit("RecipePreparedEventType", values, message)

@@ -136,7 +136,7 @@ class MethodTable:
         """Let nothing answer the methods of an object that goes."""
         for key in [key for key in self._methods if key[0] == owner]:
             del self._methods[key]
-            if not any(node == key[1] for _, node in self._methods):
+            if key[1] not in self._shared and not any(node == key[1] for _, node in self._methods):
                 del self._by_node[key[1]]
 
     async def share(

@@ -100,6 +100,8 @@ class Result:
     part_id: str
     job_id: str
     meas_id: str
+    product: str
+    """The product that its job was started for; empty for none."""
     partial: bool
     """A person may still decide: a final result of the same part may follow."""
     simulated: bool
@@ -134,6 +136,7 @@ class ResultFilter:
     configuration_id: str | None = None
     job_id: str | None = None
     meas_id: str | None = None
+    product: str | None = None
 
 
 ARCHIVE_TYPE = "application/zip"
@@ -194,7 +197,7 @@ class Recipe:
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
-    """The configuration the system runs with."""
+    """A configuration that the system runs with, or that waits for it."""
 
     identity: Identity
     modified: datetime
@@ -263,6 +266,50 @@ class Recipes(Protocol):
         """Remove a recipe, by its id."""
 
 
+class Configurations(Protocol):
+    """The configuration that is active, and others that wait. Every method raises `PortError` with the reason."""
+
+    @property
+    def active(self) -> Configuration:
+        """The configuration the system runs with, as it was when it started."""
+
+    @property
+    def largest_bytes(self) -> int:
+        """How large a configuration's file may be."""
+
+    async def waiting(self) -> tuple[Configuration, ...]:
+        """Return those that are stored and not active."""
+
+    async def content(self, configuration: Identity) -> bytes:
+        """Return the file of exactly this configuration."""
+
+    async def store(self, wanted: Identity, content: bytes) -> Identity:
+        """Keep a configuration under the id of `wanted`, durable on return; its hash counts where it is given."""
+
+    async def remove(self, configuration: str) -> None:
+        """Remove a configuration that is not active, by its id."""
+
+    def why_not(self, configuration: str) -> str:
+        """Say why one that waits cannot become active now, and what to do."""
+
+
+class Products(Protocol):
+    """Which recipe judges a product, as clients have linked them: a product has one recipe, a recipe may have several products.
+
+    Both changes raise `PortError` when they cannot be stored.
+    """
+
+    @property
+    def links(self) -> Mapping[str, str]:
+        """The recipe of each product."""
+
+    async def link(self, product: str, recipe: str) -> None:
+        """Let a recipe judge a product from now on; durable on return."""
+
+    async def unlink(self, *products: str) -> None:
+        """Forget products; durable on return."""
+
+
 class PortError(Exception):
     """What was asked could not be done; the text says why, for the caller of the method."""
 
@@ -270,10 +317,10 @@ class PortError(Exception):
 class Line(Protocol):
     """What a client may have done. Every method but `audit` raises `PortError` with the reason when it was not done."""
 
-    async def trigger(self, part_id: str, meas_id: str) -> str:
-        """Trigger one part and return its job id, which its results will bear."""
+    async def trigger(self, part_id: str, meas_id: str, product: str) -> str:
+        """Trigger one part and return its job id, which its results will bear as they bear the product."""
 
-    async def run(self, part_id: str, meas_id: str) -> str:
+    async def run(self, part_id: str, meas_id: str, product: str) -> str:
         """Take parts as they come and return the job id that their results will bear."""
 
     async def pause(self, reason: str) -> None:

@@ -5,7 +5,7 @@ refused, and why, is told by a VisionInformationEvent, because `CloseAndCommit` 
 """
 
 import io
-from collections.abc import Awaitable, Callable
+from collections import OrderedDict
 from typing import Any
 
 from asyncua import Node, ua
@@ -17,15 +17,19 @@ from plc.opcua.files import TemporaryFiles
 from plc.opcua.machine import VisionMachine
 from plc.opcua.methods import ERROR_BAD_VALUE, ERROR_UNKNOWN, Audited, MethodError, MethodTable, StatusError
 from plc.opcua.ports import Identity, PortError, Recipe, Recipes, Role
+from plc.opcua.products import ProductManagement, named
+from plc.opcua.recipe_folder import RecipeFolder
 from plc.opcua.rules import Caller
 from plc.opcua.state_machine import NotNowError
 from plc.opcua.structures import Structures
 
 INFORMATION = "VisionInformationEventType"
+MOST_ANNOUNCED = 100
+"""Products of recipes whose files have not come yet; the oldest is forgotten first."""
 
 
 class RecipeTransfer:
-    """Answers what a client has done to the set of recipes; `changed` is told after each change."""
+    """Answers what a client has done to the set of recipes; products and folder follow."""
 
     def __init__(
         self,
@@ -35,7 +39,8 @@ class RecipeTransfer:
         events: Events,
         files: TemporaryFiles,
         audit: AuditTrail,
-        changed: Callable[[], Awaitable[None]],
+        products: ProductManagement,
+        folder: RecipeFolder,
     ) -> None:
         self._recipes = recipes
         self._machine = machine
@@ -43,14 +48,16 @@ class RecipeTransfer:
         self._events = events
         self._files = files
         self._audit = audit
-        self._changed = changed
+        self._products = products
+        self._folder = folder
+        self._announced: OrderedDict[str, str] = OrderedDict()
 
     async def bind(self, system: Node, methods: MethodTable) -> None:
         """Answer the methods."""
         management = await child(system, "RecipeManagement")
         transfer = await child(management, "RecipeTransfer")
         await self._files.announce(transfer)
-        await methods.add(management, "AddRecipe", Role.ENGINEER, self._add)
+        await methods.add(management, "AddRecipe", Role.ENGINEER, self._add, wants_caller=True)
         await methods.add(management, "RemoveRecipe", Role.ENGINEER, self._remove, wants_caller=True)
         await methods.add(
             transfer, "GenerateFileForRead", Role.MES, self._read, audited=Audited.OFTEN, wants_caller=True
@@ -58,15 +65,28 @@ class RecipeTransfer:
         await methods.add(transfer, "GenerateFileForWrite", Role.ENGINEER, self._write, wants_caller=True)
         await methods.add(transfer, "CloseAndCommit", Role.ENGINEER, self._commit, wants_caller=True)
 
-    async def _add(self, external: Any, product: Any) -> tuple[Any, ...]:
-        if product is not None and product.Id:
-            raise MethodError(ERROR_BAD_VALUE, "there are no products: leave ProductId open")
-        wanted = _identity(external)
+    async def _add(self, caller: Caller, external: Any, product: Any) -> tuple[Any, ...]:
+        wanted, made = _identity(external), named(product)
         if wanted is None:
             raise MethodError(ERROR_BAD_VALUE, "no recipe was named")
         found = await self._find(wanted)
-        identity = found.identity if found is not None else wanted
-        return self._structures.internal_recipe(identity), ua.NodeId(), ua.NodeId(), found is None
+        if made:
+            await self._announce(caller, made, wanted.id, there=found is not None)
+        if found is None:
+            return self._structures.internal_recipe(wanted), ua.NodeId(), ua.NodeId(), True
+        node = self._products.node_of(made) if made else ua.NodeId()
+        return self._structures.internal_recipe(found.identity), self._folder.node_of(wanted.id), node, False
+
+    async def _announce(self, caller: Caller, product: str, recipe: str, *, there: bool) -> None:
+        """Link a product, or remember to do so when the recipe comes."""
+        if there:
+            await self._products.link(caller, product, recipe)
+            await self._folder.follow()
+            return
+        self._products.check(product, recipe)
+        self._announced[recipe] = product
+        if len(self._announced) > MOST_ANNOUNCED:
+            self._announced.popitem(last=False)
 
     async def _remove(self, caller: Caller, external: Any) -> tuple[Any, ...]:
         wanted = _identity(external)
@@ -78,7 +98,8 @@ class RecipeTransfer:
             raise NotNowError(f"the recipe {name!r} is in use; prepare another one first")
         await self._recipes.remove(name)
         await self._note(caller, "removed", found.identity)
-        await self._changed()
+        await self._products.recipe_removed(name)
+        await self._folder.follow()
         return ()
 
     async def _read(self, caller: Caller, options: Any) -> tuple[Any, ...]:
@@ -114,8 +135,20 @@ class RecipeTransfer:
             await self._tell(wanted, f"the recipe {wanted.id} was not stored: {error}")
             raise StatusError(ua.StatusCodes.BadInvalidArgument, str(error)) from error
         await self._note(caller, "stored", stored)
-        await self._changed()
-        await self._tell(stored, f"the recipe {stored.id} version {stored.version} is stored")
+        without = await self._link_announced(caller, stored.id)
+        await self._folder.follow()
+        await self._tell(stored, f"the recipe {stored.id} version {stored.version} is stored{without}")
+
+    async def _link_announced(self, caller: Caller, recipe: str) -> str:
+        """Link the product that a recipe was announced with; return what to add where that was not possible."""
+        product = self._announced.pop(recipe, "")
+        if not product:
+            return ""
+        try:
+            await self._products.link(caller, product, recipe)
+        except (MethodError, PortError) as error:
+            return f", but not linked: {error}"
+        return ""
 
     async def _note(self, caller: Caller, what: str, recipe: Identity) -> None:
         details = {"recipe": recipe.id, "version": recipe.version, "sha256": recipe.sha256}

@@ -1,4 +1,4 @@
-"""RecipeManagement of OPC 40100-1 on recipes that stand in files: listed, prepared and unprepared, not transferred."""
+"""RecipeManagement of OPC 40100-1 on recipes that stand in files: listed, prepared and unprepared."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -9,7 +9,7 @@ from plc.opcua.address_space import child
 from plc.opcua.handles import Handles
 from plc.opcua.machine import VisionMachine
 from plc.opcua.methods import ERROR_BAD_VALUE, ERROR_UNKNOWN, Audited, MethodError, MethodTable
-from plc.opcua.ports import Recipe, Recipes, Role
+from plc.opcua.ports import Products, Recipe, Recipes, Role
 from plc.opcua.rules import Caller
 from plc.opcua.structures import Structures
 
@@ -21,8 +21,9 @@ _FALSE, _TRUE, _ANY = 0, 1, 2
 class RecipeManagement:
     """Answers what a client asks of recipes."""
 
-    def __init__(self, recipes: Recipes, machine: VisionMachine, structures: Structures) -> None:
+    def __init__(self, recipes: Recipes, products: Products, machine: VisionMachine, structures: Structures) -> None:
         self._recipes = recipes
+        self._products = products
         self._machine = machine
         self._structures = structures
         self._handles = Handles()
@@ -44,7 +45,10 @@ class RecipeManagement:
     ) -> tuple[Any, ...]:
         if prepared not in {_FALSE, _TRUE, _ANY}:
             raise MethodError(ERROR_BAD_VALUE, f"IsPrepared is 0, 1 or 2, not {prepared}")
-        everything = () if product is not None and product.Id else await self._recipes.all()
+        everything = await self._recipes.all()
+        if product is not None and product.Id:
+            linked = self._products.links.get(product.Id)
+            everything = tuple(recipe for recipe in everything if recipe.identity.id == linked)
         matching = [recipe for recipe in self._matching(everything, external) if self._shows(recipe, prepared)]
         count = min(most, MOST_IN_A_LIST) if most else MOST_IN_A_LIST
         shown = matching[start : start + count]

@@ -15,13 +15,21 @@ from asyncua.common.node_factory import make_node
 from plc.opcua.address_space import add_optional, child
 from plc.opcua.files import TemporaryFiles
 from plc.opcua.methods import Audited, MethodTable, StatusError
-from plc.opcua.ports import PortError, Result, ResultFilter, Results, Role
+from plc.opcua.ports import PortError, Result, Results, Role
 from plc.opcua.rules import Caller
 from plc.opcua.structures import Namespaces, Structures
 
 SHOWN = 10
 _FOLDER_TYPE = 1016
-_OPTIONAL = ("HasTransferableDataOnFile", "IsSimulated", "MeasId", "PartId", "ExternalRecipeId", "ProcessingTimes")
+_OPTIONAL = (
+    "HasTransferableDataOnFile",
+    "IsSimulated",
+    "MeasId",
+    "PartId",
+    "ProductId",
+    "ExternalRecipeId",
+    "ProcessingTimes",
+)
 
 
 class ResultFiles:
@@ -77,16 +85,15 @@ def _wanted(options: Any) -> str:
 class ResultFolder:
     """The latest results, each in a variable of its own: result n in slot n modulo their number."""
 
-    def __init__(self, server: Server, spaces: Namespaces, structures: Structures, results: Results) -> None:
+    def __init__(self, server: Server, spaces: Namespaces, structures: Structures) -> None:
         self._server = server
         self._spaces = spaces
         self._structures = structures
-        self._results = results
         self._slots: list[dict[str, Node]] = []
         self._new: deque[Result] = deque(maxlen=SHOWN)
 
     async def bind(self, system: Node) -> None:
-        """Add the variables, and show the latest results."""
+        """Add the variables."""
         folder = await child(await child(system, "ResultManagement"), "Results")
         folder_type = self._server.get_node(ua.NodeId(_FOLDER_TYPE, self._spaces.vision))
         (placeholder,) = await folder_type.get_children_descriptions()
@@ -106,13 +113,9 @@ class ResultFolder:
             await add_optional(slot, _OPTIONAL)
             components = {str((await one.read_browse_name()).Name): one for one in await slot.get_children()}
             self._slots.append({"": slot, **components})
-        latest = await self._results.latest()
-        if latest is not None:
-            self._new.extend(await self._results.page(ResultFilter(), max(0, latest.sequence - SHOWN), SHOWN))
-        await self.show()
 
     def add(self, result: Result) -> None:
-        """Note a new result."""
+        """Note a result."""
         self._new.append(result)
 
     async def show(self) -> None:
@@ -128,7 +131,9 @@ class ResultFolder:
 
     @staticmethod
     def _variant(value: Any) -> ua.Variant:
-        if isinstance(value, bool) or value is None:
+        if value is None:
+            return ua.Variant(None, ua.VariantType.ExtensionObject)  # what may be left out is a structure
+        if isinstance(value, bool):
             return ua.Variant(value)
         if isinstance(value, int):
             return ua.Variant(int(value), ua.VariantType.Int32)  # ResultState, the one number among them

@@ -1,5 +1,6 @@
 """ResultManagement of OPC 40100-1, and ResultReady for every result in the order of the station's own sequence."""
 
+from collections import OrderedDict
 from typing import Any
 
 from asyncua import Node
@@ -14,6 +15,8 @@ from plc.opcua.structures import Structures
 
 MOST_IN_A_LIST = 100
 """Results in one answer; the rest by StartIndex."""
+MOST_IN_HAND = 1000
+"""Parts whose pictures are taken and whose first result may still come."""
 
 
 class ResultManagement:
@@ -24,6 +27,7 @@ class ResultManagement:
         self._structures = structures
         self._events = events
         self._handles = Handles()
+        self._acquired: OrderedDict[str, None] = OrderedDict()
 
     async def bind(self, system: Node, methods: MethodTable) -> None:
         """Answer the methods of the system's ResultManagement."""
@@ -42,9 +46,18 @@ class ResultManagement:
         del values["HasTransferableDataOnFile"]  # a field of the structure, not of the event
         message = f"part {result.part_id or result.result_id}: {result.evaluation.name}"
         if not result.supersedes:
-            job = {"JobId": values["JobId"]}
-            await self._events.emit("AcquisitionDoneEventType", job, f"{message}, pictures taken")
+            await self.acquired(result.result_id, result.job_id)
         await self._events.emit("ResultReadyEventType", values, message)
+
+    async def acquired(self, result_id: str, job: str) -> None:
+        """Tell, once for each part, that its pictures are taken; at the latest with its first result."""
+        if result_id in self._acquired:
+            return
+        self._acquired[result_id] = None
+        if len(self._acquired) > MOST_IN_HAND:
+            self._acquired.popitem(last=False)
+        values = {"JobId": self._structures.job_id(job)}
+        await self._events.emit("AcquisitionDoneEventType", values, f"job {job}: pictures taken")
 
     async def _by_id(self, caller: Caller, result_id: Any, _timeout: int) -> tuple[Any, ...]:
         result = await self._find(result_id)
@@ -83,10 +96,11 @@ class ResultManagement:
             recipe_id=recipe,
             job_id=_id(job_id),
             meas_id=_id(meas_id),
+            product=_id(product),
             configuration_id=_id(external_configuration) or _id(internal_configuration),
         )
         count = min(most, MOST_IN_A_LIST) if most else MOST_IN_A_LIST
-        found = () if _id(product) else await self._results.page(wanted, start, count + 1)
+        found = await self._results.page(wanted, start, count + 1)
         shown = [self._structures.result(result) for result in found[:count]]
         return len(found) <= count, len(shown), self._handles.take(caller.session), shown
 

@@ -7,6 +7,7 @@ from asyncua import ua
 from asyncua.crypto.permission_rules import User as ServerUser
 from asyncua.crypto.permission_rules import UserRole
 
+from plc.opcua.admission import Admission
 from plc.opcua.certificates import TrustList
 from plc.opcua.ports import Role, Users
 from plc.opcua.settings import Limits
@@ -39,7 +40,12 @@ class Rules:
     write: Writes | None = None
     may_call: Callable[[Role, ua.NodeId], bool] = lambda _role, _node: False
     may_write: Callable[[Role, ua.NodeId], bool] = lambda _role, _node: False
+    admission: Admission = field(init=False)
     ended: list[Callable[[str], None]] = field(default_factory=list)
     """Told of each session that ends."""
     wrong: dict[str, tuple[int, float]] = field(default_factory=dict)
     """Wrong passwords in a row, and when the last one came, by certificate."""
+
+    def __post_init__(self) -> None:
+        """Make what counts connections, by the limits."""
+        self.admission = Admission(self.limits.handshakes_per_s, self.limits.handshakes_at_once)

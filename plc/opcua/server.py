@@ -16,11 +16,13 @@ from plc.opcua.audit import AuditTrail
 from plc.opcua.certificates import RENEW_DAYS, OwnCertificate, TrustList, ensure_own, read_own
 from plc.opcua.conditions import Conditions
 from plc.opcua.configurations import ConfigurationManagement
-from plc.opcua.events import DIAGNOSTIC, Events
+from plc.opcua.diagnostics import Diagnostics
+from plc.opcua.events import Events
 from plc.opcua.files import TemporaryFiles
 from plc.opcua.guard import GuardedServer
 from plc.opcua.last_result import PlainResults
 from plc.opcua.machine import VisionMachine
+from plc.opcua.machinery_folder import MachineryFolder
 from plc.opcua.machinery_results import MachineryResults
 from plc.opcua.methods import MethodTable
 from plc.opcua.nodesets import OF_ASSETS, load_nodesets
@@ -28,22 +30,24 @@ from plc.opcua.ports import (
     Acknowledgements,
     Asset,
     ConditionStore,
-    Configuration,
+    Configurations,
     Fault,
     HaltMark,
     Line,
     LineState,
     Nameplate,
-    PortError,
+    Products,
     Recipes,
     Result,
+    ResultFilter,
     Results,
     Users,
 )
+from plc.opcua.products import ProductManagement
 from plc.opcua.recipe_folder import RecipeFolder
 from plc.opcua.recipe_transfer import RecipeTransfer
 from plc.opcua.recipes import RecipeManagement
-from plc.opcua.result_files import ResultFiles, ResultFolder
+from plc.opcua.result_files import SHOWN, ResultFiles, ResultFolder
 from plc.opcua.results import ResultManagement
 from plc.opcua.rules import Caller, Rules
 from plc.opcua.settings import ServerSettings
@@ -53,7 +57,40 @@ from plc.opcua.structures import Structures, add_content_types, find_namespaces
 log = logging.getLogger(__name__)
 
 _SYSTEM_ID, _MACHINERY_ID = 5001, 5050
-_RECIPE_OPTIONS = ("ReleaseRecipeHandle", "AddRecipe", "RemoveRecipe", "RecipeTransfer", "Recipes")
+_RECIPE_OPTIONS = (
+    "ReleaseRecipeHandle",
+    "AddRecipe",
+    "RemoveRecipe",
+    "RecipeTransfer",
+    "Recipes",
+    "Products",
+    "PrepareProduct",
+    "UnprepareProduct",
+    "UnlinkProduct",
+)
+_SYSTEM_OPTIONS = (
+    "ConfigurationManagement",
+    "DiagnosticLevel",
+    "RecipeManagement",
+    "ResultManagement",
+    "SystemState",
+)
+_CONFIGURATION_OPTIONS = (
+    "ReleaseConfigurationHandle",
+    "AddConfiguration",
+    "RemoveConfiguration",
+    "ConfigurationTransfer",
+    "Configurations",
+)
+_MACHINERY_METHODS = (
+    "GetLatestResult",
+    "GetResultById",
+    "GetResultIdListFiltered",
+    "ReleaseResultHandle",
+    "AcknowledgeResults",
+    "ResultTransfer",
+    "Results",
+)
 SHOW_S, LOOK_S = 0.5, 5.0
 """The folders follow at most so often, and look after recipes by themselves so often."""
 _VISION_SYSTEM_TYPE, _MACHINERY_RESULTS_TYPE = 1003, 1004
@@ -67,7 +104,8 @@ class Ports:
     results: Results
     acknowledgements: Acknowledgements
     recipes: Recipes
-    configuration: Configuration
+    products: Products
+    configurations: Configurations
     line: Line
     halt: HaltMark
     conditions: ConditionStore
@@ -151,8 +189,8 @@ class VisionServer:
             ua.QualifiedName("VisionSystem", own),
             server.get_node(ua.NodeId(_VISION_SYSTEM_TYPE, vision)),
         )
-        await add_optional(system, ["ConfigurationManagement", "RecipeManagement", "ResultManagement", "SystemState"])
-        await add_optional(await child(system, "ConfigurationManagement"), ["ReleaseConfigurationHandle"])
+        await add_optional(system, _SYSTEM_OPTIONS)
+        await add_optional(await child(system, "ConfigurationManagement"), _CONFIGURATION_OPTIONS)
         await add_optional(await child(system, "RecipeManagement"), _RECIPE_OPTIONS)
         await add_optional(
             await child(system, "ResultManagement"), ["ReleaseResultHandle", "ResultTransfer", "Results"]
@@ -166,30 +204,17 @@ class VisionServer:
             ua.QualifiedName("ResultManagement", machinery),
             server.get_node(ua.NodeId(_MACHINERY_RESULTS_TYPE, machinery)),
         )
-        await add_optional(
-            results,
-            [
-                "GetLatestResult",
-                "GetResultById",
-                "GetResultIdListFiltered",
-                "ReleaseResultHandle",
-                "AcknowledgeResults",
-                "ResultTransfer",
-            ],
-        )
+        await add_optional(results, _MACHINERY_METHODS)
         return system, results
 
     async def _bind(self, structures: Structures, events: Events, system: Node, machinery: Node) -> None:
         server, ports = self._server, self._ports
         space = server.iserver.aspace
         spaces = await find_namespaces(server)
-
-        async def tell_refusal(method: str, details: Mapping[str, str]) -> None:
-            message = f"{method} of {details['user']} was not done: {details['why']}"
-            await events.emit(DIAGNOSTIC, {"CausePath": method}, message)
-
-        methods = MethodTable(lambda data_type: built_in_type(space, data_type), self._audit, AuditTrail(tell_refusal))
-        self._machine = VisionMachine(server, spaces, structures, events, ports.line, ports.halt)
+        self._diagnostics = Diagnostics(events)
+        refusals = AuditTrail(self._diagnostics.tell_refusal)
+        methods = MethodTable(lambda data_type: built_in_type(space, data_type), self._audit, refusals)
+        self._machine = VisionMachine(server, spaces, structures, events, ports.line, ports.halt, ports.products)
         self._results = ResultManagement(ports.results, structures, events)
         self._plain = PlainResults(server, spaces.own, ports.results, ports.acknowledgements)
         self._machinery = MachineryResults(
@@ -200,14 +225,16 @@ class VisionServer:
         await self._conditions.bind(system, methods)
         await self._results.bind(system, methods)
         await self._machinery.bind(machinery, methods)
-        await RecipeManagement(ports.recipes, self._machine, structures).bind(system, methods)
+        await RecipeManagement(ports.recipes, ports.products, self._machine, structures).bind(system, methods)
         await self._bind_files(structures, events, system, machinery, methods)
-        await ConfigurationManagement(ports.configuration, structures).bind(system, methods)
         await self._plain.bind()
+        await self._diagnostics.bind(system)
         self._rules.call = methods.call
         self._rules.may_call = methods.may_call
         self._rules.write = self._write
-        self._rules.may_write = self._plain.may_write
+        self._rules.may_write = lambda role, node: (
+            self._plain.may_write(role, node) or self._diagnostics.may_write(role, node)
+        )
 
     async def _bind_files(
         self, structures: Structures, events: Events, system: Node, machinery: Node, methods: MethodTable
@@ -216,20 +243,42 @@ class VisionServer:
         spaces = await find_namespaces(server)
         files = TemporaryFiles(server, spaces.own)
         self._rules.ended.append(files.forget)
-        self._recipes_shown = RecipeFolder(server, spaces, structures, ports.recipes, self._machine)
-        self._results_shown = ResultFolder(server, spaces, structures, ports.results)
+        products = ProductManagement(
+            server, spaces, structures, ports.products, ports.recipes, self._machine, self._audit
+        )
+        self._recipes_shown = RecipeFolder(server, spaces, structures, ports.recipes, self._machine, products, files)
+        self._results_shown = ResultFolder(server, spaces, structures)
+        self._machinery_shown = MachineryFolder(server, spaces, structures)
         transfer = RecipeTransfer(
-            ports.recipes, self._machine, structures, events, files, self._audit, self._show_recipes
+            ports.recipes, self._machine, structures, events, files, self._audit, products, self._recipes_shown
+        )
+        configurations = ConfigurationManagement(
+            server, spaces, structures, ports.configurations, events, files, self._audit
         )
         await files.bind(methods)
+        await products.bind(system, methods)
         await transfer.bind(system, methods)
+        await configurations.bind(system, methods)
         await ResultFiles(ports.results, structures, files).bind(system, machinery, methods)
         await self._recipes_shown.bind(system, methods)
         await self._results_shown.bind(system)
+        await self._machinery_shown.bind(machinery)
+        await self._show_latest()
         if ports.asset is not None:
             self._assets = Assets(server, spaces.own, ports.asset)
             await self._assets.bind(system)
-        await answer_simulation_mode(system, ports.configuration, methods)
+        await answer_simulation_mode(system, ports.configurations.active, methods)
+
+    async def _show_latest(self) -> None:
+        """Fill both folders with the latest results there are."""
+        latest = await self._ports.results.latest()
+        if latest is None:
+            return
+        for result in await self._ports.results.page(ResultFilter(), max(0, latest.sequence - SHOWN), SHOWN):
+            self._results_shown.add(result)
+            self._machinery_shown.add(result)
+        await self._results_shown.show()
+        await self._machinery_shown.show()
 
     async def _keep_showing(self) -> None:
         """Let the folders follow, without a result ever waiting for them."""
@@ -240,16 +289,11 @@ class VisionServer:
             try:
                 await self._change_certificate()
                 await self._results_shown.show()
-                await self._show_recipes()
+                await self._machinery_shown.show()
+                await self._recipes_shown.follow()
             except Exception:  # the top of a worker: what cannot be shown now may be shown the next time
                 log.exception("OPC UA: the folders are not up to date")
             await asyncio.sleep(SHOW_S)
-
-    async def _show_recipes(self) -> None:
-        try:
-            await self._recipes_shown.show()
-        except PortError as error:
-            log.warning("OPC UA: the folder of recipes is not up to date: %s", error)
 
     async def _change_certificate(self) -> None:
         """Take over a certificate that somebody has renewed, without a restart."""
@@ -293,6 +337,10 @@ class VisionServer:
         """Tell clients that the line has changed over to another recipe."""
         await self._machine.recipe_changed()
 
+    async def acquired(self, result_id: str, job: str) -> None:
+        """Tell clients that the pictures of a part are taken, whose first result will bear this id."""
+        await self._results.acquired(result_id, job)
+
     async def publish(self, result: Result) -> None:
         """Tell clients of a new result; to be called in the order of `sequence`."""
         await self._plain.publish(result)
@@ -300,6 +348,7 @@ class VisionServer:
         await self._machinery.publish(result)
         await self._machine.result_published(result.job_id)
         self._results_shown.add(result)
+        self._machinery_shown.add(result)
         self._news.set()
 
     async def stop(self) -> None:
@@ -310,7 +359,8 @@ class VisionServer:
         await self._server.stop()
 
     async def _write(self, caller: Caller, value: ua.WriteValue) -> ua.StatusCode:
-        status = await self._plain.write(caller, value)
+        write = self._diagnostics.write if self._diagnostics.has(value.NodeId) else self._plain.write
+        status = await write(caller, value)
         node = value.NodeId.to_string()
         await self._audit.note_often("opcua-write", user=str(caller.name), node=node, outcome=status.name)
         return status

@@ -12,6 +12,9 @@ class Limits:
     sessions_per_client: int = 10
     subscriptions_per_session: int = 10
     connections: int = 100
+    handshakes_per_s: int = 5
+    """Connections of one address that never become a session, in the long run; `handshakes_at_once` are read at once."""
+    handshakes_at_once: int = 100
 
 
 @dataclass(frozen=True, slots=True)

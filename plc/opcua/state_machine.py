@@ -36,6 +36,8 @@ class Cause(StrEnum):
     SELECT_MODE_AUTOMATIC = "SelectModeAutomatic"
     PREPARE_RECIPE = "PrepareRecipe"
     UNPREPARE_RECIPE = "UnprepareRecipe"
+    PREPARE_PRODUCT = "PrepareProduct"
+    UNPREPARE_PRODUCT = "UnprepareProduct"
     START_SINGLE_JOB = "StartSingleJob"
     START_CONTINUOUS = "StartContinuous"
     STOP = "Stop"
@@ -103,8 +105,10 @@ TRANSITIONS: dict[tuple[State | Mode, Cause], Transition] = {
     (_O, Cause.FAILED): Transition("OperationalToErrorAuto", 430, _O, _E, (Effect.ERROR,)),
     (_I, Cause.RECIPE_THERE): Transition("InitializedToReadyAuto", 560, _I, _R),
     (_I, Cause.PREPARE_RECIPE): Transition("InitializedToReadyRecipe", 561, _I, _R, (Effect.RECIPE_PREPARED,)),
+    (_I, Cause.PREPARE_PRODUCT): Transition("InitializedToReadyProduct", 562, _I, _R, (Effect.RECIPE_PREPARED,)),
     (_R, Cause.RECIPE_GONE): Transition("ReadyToInitializedAuto", 650, _R, _I),
     (_R, Cause.UNPREPARE_RECIPE): Transition("ReadyToInitializedRecipe", 651, _R, _I),
+    (_R, Cause.UNPREPARE_PRODUCT): Transition("ReadyToInitializedProduct", 652, _R, _I),
     (_R, Cause.START_SINGLE_JOB): Transition("ReadyToSingleExecution", 671, _R, _S, (Effect.JOB_STARTED,)),
     (_R, Cause.STARTED_ELSEWHERE): Transition("ReadyToContinuousExecutionAuto", 680, _R, _C, (Effect.JOB_STARTED,)),
     (_R, Cause.START_CONTINUOUS): Transition("ReadyToContinuousExecution", 681, _R, _C, (Effect.JOB_STARTED,)),

@@ -92,6 +92,9 @@ class Structures:
         self._configuration_id = _class(vision, 3008)
         self._configuration = _class(vision, 3007)
         self._product_id = _class(vision, 3003)
+        self._product = _class(vision, 3020)
+        self.meta_data_variable = ua.NodeId(6009, machinery)
+        self.product_data_type, self.configuration_data_type = ua.NodeId(3020, vision), ua.NodeId(3007, vision)
         self._times = _class(vision, 3005)
         self._system_state = _class(vision, 3024)
         self._machinery_result = _class(machinery, 3008)
@@ -108,7 +111,6 @@ class Structures:
     def result(self, result: Result) -> Any:
         """Return a result as `ResultDataType` of the vision namespace."""
         fields = self.components(result)
-        fields.pop("ProductId")
         fields.pop("ExternalConfigurationId")
         return self._result(**fields)
 
@@ -125,7 +127,7 @@ class Structures:
             "PartId": self._part_id(Id=result.part_id) if result.part_id else None,
             "ExternalRecipeId": self.external_recipe(recipe),
             "InternalRecipeId": self.internal_recipe(recipe),
-            "ProductId": None,
+            "ProductId": self.product_id(result.product),
             "ExternalConfigurationId": None,
             "InternalConfigurationId": self.configuration_id(result.configuration),
             "JobId": self.job_id(result.job_id),
@@ -137,6 +139,14 @@ class Structures:
     def job_id(self, job: str) -> Any:
         """Return a `JobIdDataType`."""
         return self._job_id(Id=job)
+
+    def product_id(self, product: str) -> Any:
+        """Return a `ProductIdDataType`, None for no product."""
+        return self._product_id(Id=product) if product else None
+
+    def product(self, product: str) -> Any:
+        """Return a `ProductDataType`."""
+        return self._product(ExternalId=self._product_id(Id=product))
 
     def external_recipe(self, recipe: Identity) -> Any:
         """Return a recipe's external id: the same as its internal one, the station has no other."""
@@ -158,7 +168,7 @@ class Structures:
         """Return a `ConfigurationDataType`."""
         identity = self.configuration_id(configuration.identity)
         return self._configuration(
-            HasTransferableDataOnFile=False, InternalId=identity, LastModified=configuration.modified
+            HasTransferableDataOnFile=True, InternalId=identity, LastModified=configuration.modified
         )
 
     def system_state(self, state: int, text: str) -> Any:
@@ -187,6 +197,7 @@ class Structures:
             ExternalRecipeId=result.recipe.id,
             InternalRecipeId=result.recipe.id,
             InternalConfigurationId=result.configuration.id,
+            ProductId=result.product or None,
             JobId=result.job_id,
             CreationTime=result.creation_time,
             ProcessingTimes=self._machinery_times(StartTime=result.start_time, EndTime=result.end_time),

@@ -21,6 +21,7 @@ from station.gateway.conditions import ConditionFile
 from station.gateway.cursor import Cursor
 from station.gateway.halt import HaltFile
 from station.gateway.jobs import Jobs
+from station.gateway.products import ProductFile
 from station.gateway.results import JournalResults
 
 NAME = "bench"
@@ -47,8 +48,28 @@ class _Recipes:
         raise PortError(f"there is no recipe {recipe}")
 
 
+class _Configurations:
+    active = Configuration(Identity(NAME), datetime.now(UTC))
+    largest_bytes = 0
+
+    async def waiting(self) -> tuple[Configuration, ...]:
+        return ()
+
+    async def content(self, configuration: Identity) -> bytes:
+        raise PortError(f"there is no configuration {configuration.id}")
+
+    async def store(self, wanted: Identity, content: bytes) -> Identity:  # noqa: ARG002 - the port's signature
+        raise PortError(f"the configuration {wanted.id} is not taken")
+
+    async def remove(self, configuration: str) -> None:
+        raise PortError(f"there is no configuration {configuration}")
+
+    def why_not(self, configuration: str) -> str:
+        return f"there is no configuration {configuration}"
+
+
 class _NoLine:
-    async def trigger(self, part_id: str, meas_id: str) -> str:  # noqa: ARG002 - the port's signature
+    async def trigger(self, part_id: str, meas_id: str, product: str) -> str:  # noqa: ARG002 - the port's signature
         raise PortError("there is no line")
 
     run = trigger
@@ -68,8 +89,8 @@ def _say(**message: object) -> None:
 
 
 async def _serve(folder: Path) -> None:
-    configuration = Configuration(Identity(NAME), datetime.now(UTC))
-    results = JournalResults(folder / "data", configuration.identity, lambda _name, _sha256: None)
+    configurations = _Configurations()
+    results = JournalResults(folder / "data", configurations.active.identity, lambda _name, _sha256: None)
     journal = await results.open()
     assert journal is not None  # the parent made it
     results.know_jobs(Jobs(folder / "opcua", journal))
@@ -77,7 +98,17 @@ async def _serve(folder: Path) -> None:
     conditions = ConditionFile(folder / "opcua")
     server = VisionServer(
         ServerSettings(NAME, "127.0.0.1", 0, folder / "certificates"),
-        Ports(_Users(), results, cursor, _Recipes(), configuration, _NoLine(), halt, conditions),
+        Ports(
+            _Users(),
+            results,
+            cursor,
+            _Recipes(),
+            ProductFile(folder / "opcua"),
+            configurations,
+            _NoLine(),
+            halt,
+            conditions,
+        ),
     )
     await server.start()
     await server.observe(LineState(attached=True, faults=(), accepting=True, busy=False, recipe=None, settled=True), "")

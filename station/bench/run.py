@@ -14,6 +14,7 @@ from models.bench import defect_cost, overhead
 from station.bench.canvas import canvas_rows
 from station.bench.desk_cost import DeskCost, desk_cost
 from station.bench.formats import format_rows
+from station.bench.heads import head_rows, whole_row
 from station.bench.judging import held_against_rules
 from station.bench.opcua import opcua_rows
 from station.bench.opcua_storm import storm_cost, storm_row
@@ -57,6 +58,7 @@ class BenchPlan:
     storm_parts: int = 22
     """Enough for a 99th percentile that is not the one worst part of a turn."""
     export_images: int = 1000
+    head_runs: int = 40
 
 
 @dataclass(slots=True)
@@ -86,6 +88,8 @@ def run_bench(plan: BenchPlan, say: Say) -> list[Row]:
     say("the operator's canvas beside a QGraphicsView")
     rows += canvas_rows(plan.canvas_size, plan.canvas_repetitions)
     rows.append(_edits())
+    say("whole inference beside bare session.run, by head")
+    rows += head_rows(plan.head_runs)
     say("the review's window, on pictures read ahead")
     rows += review_window_rows((plan.width, plan.height))
     say("labels for a trainer beside a bare writer")
@@ -190,6 +194,7 @@ def _line(plan: BenchPlan, say: Say) -> list[Row]:
             relation=Relation.RATIO,
             limit=1.5,
         ),
+        whole_row("of the anomaly graph as it was learned: registration, preprocessing, run and outlines", whole),
         Row(
             name=f"the inference thread's work on a part; it limits the station to {1000 / whole.other_ms:.1f} parts a second",
             figure=whole.other_ms,

@@ -72,6 +72,10 @@ class Ready:
         """As the desk says."""
         return self._behind.attended
 
+    def part_captured(self, uid: UUID) -> None:
+        """Pass it on."""
+        self._behind.part_captured(uid)
+
     def part_finished(self, inspection: Inspection, *, faulty: bool, hold_ms: int) -> None:
         """Note it."""
         self.at_ns[str(inspection.trigger.uid)] = self._monotonic_ns()

@@ -1,4 +1,4 @@
-"""`station cameras calibrate`: millimetres from pixels, by a pattern in the part's plane or a known length; even light."""
+"""`station cameras calibrate`: millimetres from pixels, by a pattern or a known length; even light; white balance."""
 
 import argparse
 import re
@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from station.commands.cameras_white import balance_white
 from station.commands.options import add_config
 from station.commands.output import emit_json, say
 from station.toml_file import ConfigError
@@ -37,6 +38,11 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     what.add_argument(
         "--flat", type=_count, metavar="N", help="instead, even out the light by N pictures of an even surface"
     )
+    what.add_argument(
+        "--white",
+        action="store_true",
+        help="instead, let the camera find its white balance on a grey surface, and keep it",
+    )
     parser.add_argument("--tolerance-um", type=float, default=0.0, metavar="T", help="what the maker says of the pitch")
     parser.add_argument("--picture", type=Path, metavar="FILE", help="use this picture instead of taking one")
     parser.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print one JSON object")
@@ -56,14 +62,18 @@ def run(args: argparse.Namespace) -> int:
     from station.journal.records import utc_now
     from station.line.calibrations import CalibrationFile, save_calibration
     from station.line.recipe import load_active_recipe
+    from station.line.setups import view_camera
 
     config = load_station(args.config)
     recipe = load_active_recipe(config)
     view = _view(recipe, args.view)
-    if args.flat is not None:
-        _even_out(config, recipe, view, args.flat, as_json=args.json)
+    if args.white:
+        balance_white(view_camera(config, view), config.station.data, as_json=args.json)
         return 0
-    calibration = _calibrate(_pixels(args.picture, config, recipe, view), args.pattern, args.tolerance_um)
+    if args.flat is not None:
+        _even_out(config, view, args.flat, as_json=args.json)
+        return 0
+    calibration = _calibrate(_pixels(args.picture, config, view), args.pattern, args.tolerance_um)
     file = CalibrationFile.of(calibration, view=view.name, camera=view.camera, pattern=args.pattern, created=utc_now())
     path = save_calibration(config.station.data, file)
     _tell(file, path, as_json=args.json)
@@ -79,12 +89,12 @@ def _view(recipe: "Recipe", name: str | None) -> "RecipeView":
     return recipe.view(name)
 
 
-def _pixels(picture: Path | None, config: "StationConfig", recipe: "Recipe", view: "RecipeView") -> "Bytes":
+def _pixels(picture: Path | None, config: "StationConfig", view: "RecipeView") -> "Bytes":
     """Take a picture with the view's camera, or read the one that was named; mono."""
     from camera.backends.replay import UnreadableError, read_picture
     from camera.pixels import to_mono
-    from station.config import camera_settings
     from station.line.capture import camera_at_work, take_one
+    from station.line.setups import view_camera
 
     if picture is not None:
         try:
@@ -92,23 +102,21 @@ def _pixels(picture: Path | None, config: "StationConfig", recipe: "Recipe", vie
         except UnreadableError as error:
             raise ConfigError(f"--picture: {error}") from None
         return to_mono(pixels, pixel_format)
-    cameras = {settings.name: settings for settings in camera_settings(config, recipe.camera_features)}
-    settings = cameras[view.camera]
+    settings = view_camera(config, view)
     with camera_at_work(settings) as (client, _, events):
         frame = take_one(settings, client, events, 0)
     return to_mono(frame.pixels, frame.pixel_format)
 
 
-def _even_out(config: "StationConfig", recipe: "Recipe", view: "RecipeView", count: int, *, as_json: bool) -> None:
+def _even_out(config: "StationConfig", view: "RecipeView", count: int, *, as_json: bool) -> None:
     """Take pictures of an even surface and keep what evens them out."""
     from camera.flat_field import measure_flat_field, save_flat_field
-    from station.config import camera_settings
     from station.journal.disk import make_directory
     from station.line.calibrations import FOLDER
     from station.line.capture import camera_at_work, take_one
+    from station.line.setups import view_camera
 
-    cameras = {settings.name: settings for settings in camera_settings(config, recipe.camera_features)}
-    settings = replace(cameras[view.camera], flat_field="")
+    settings = replace(view_camera(config, view), flat_field="")
     with camera_at_work(settings) as (client, info, events):
         pictures = (take_one(settings, client, events, number).pixels for number in range(count))
         flat = measure_flat_field(pictures, info.pixel_format)

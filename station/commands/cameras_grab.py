@@ -23,14 +23,14 @@ def run(args: argparse.Namespace) -> int:
     from camera.health import examine
     from station.journal.pictures import write_picture
     from station.line.capture import camera_at_work, take_one
-    from station.line.inference import model_pixels
+    from station.line.inference import as_model_takes
 
     if not args.out.parent.is_dir():
         raise ConfigError(f"{args.out} cannot be written: there is no folder {args.out.parent}; name another file")
     settings = camera_meant(args)
     with camera_at_work(settings) as (client, _, events):
         frame = take_one(settings, client, events, 0)
-    write_picture(args.out, model_pixels(frame))
+    write_picture(args.out, as_model_takes(frame.pixels, frame.pixel_format))
     health = examine(frame.pixels, frame.pixel_format)
     if args.json:
         emit_json(

@@ -86,13 +86,14 @@ def _described(args: argparse.Namespace) -> "CameraSettings":
 
 def _configured(args: argparse.Namespace) -> "CameraSettings":
     from station.config import camera_settings, load_station
+    from station.line.setups import without_wire
 
     cameras = {settings.name: settings for settings in camera_settings(load_station(args.config))}
     name = args.name or (next(iter(cameras)) if len(cameras) == 1 else None)
     if name not in cameras:
         said = "which camera?" if name is None else f"no camera {name!r};"
         raise ConfigError(f"{args.config}: {said} there are {', '.join(cameras)}")
-    settings = cameras[name]
+    settings = without_wire(cameras[name])
     return replace(settings, options={**settings.options, **read_pairs("--option", args.option)})
 
 

@@ -21,6 +21,7 @@ from station.doctor import (
     check_anonymous,
     check_audit_key,
     check_camera,
+    check_camera_priority,
     check_display,
     check_engine,
     check_free_space,
@@ -97,6 +98,7 @@ def _machine(cameras: Sequence[CameraSettings]) -> Iterator[Check]:
         yield check_sqlite(probes.check_sqlite)
     yield check_memory(psutil.virtual_memory().available, cameras)
     yield check_receive_buffer(probes.rmem_max(), cameras)
+    yield check_camera_priority(cameras, probes.may_raise_priority)
     yield check_display(os.environ)
 
 
@@ -113,8 +115,9 @@ def _station(config: StationConfig, cameras: Sequence[CameraSettings]) -> Iterat
         yield from _camera(camera, status if running else None)
     recipe, reading = check_recipe(lambda: load_active_recipe(config))
     yield reading
+    provider = config.model.provider
     for view in recipe.views if recipe else ():
-        yield check_model(view.name, view.model, lambda name: probes.read_model(data / "models", name))
+        yield check_model(view.name, view.model, lambda name: probes.read_model(data / "models", name, provider))
     if config.plc.mode is PlcMode.SERVER:
         yield check_listening(config.plc.host, config.plc.port, probes.bind, running=running)
     elif config.plc.mode is PlcMode.CLIENT:

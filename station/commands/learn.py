@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from station.line.recipe import Recipe
 
 NEWEST = 200
+HEADS = ("one-class", "patch", "ok-ng", "auto")
 NICENESS = 10
 """Beside a running line, learning gets what the line leaves."""
 
@@ -40,6 +41,12 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.add_argument(
         "--since", type=moment, metavar="T", help="with --from journal: labelled since then, such as 2026-01-31T06:00"
     )
+    parser.add_argument(
+        "--head",
+        choices=HEADS,
+        help="with --from: learn the good part (one-class, the default), outlines (patch), verdicts (ok-ng), or what"
+        " cross-validation finds best (auto)",
+    )
     parser.add_argument("--deploy", action="store_true", help="with --from: deploy what is learned; else it only stays")
     add_by(parser)
     parser.add_argument("--seed", type=int, default=0, metavar="S", help="same pictures, same seed, same model")
@@ -54,7 +61,6 @@ def run(args: argparse.Namespace) -> int:
     from station.commands.output import emit_json
     from station.config import load_station
     from station.line.interrupt import interruptible
-    from station.line.learn import learn_good_part
     from station.line.recipe import load_active_recipe
 
     _check_options(args)
@@ -63,13 +69,10 @@ def run(args: argparse.Namespace) -> int:
     config = load_station(args.config)
     recipe = load_active_recipe(config)
     with interruptible():
-        if args.origin:
-            models = _learn_labelled(args, config, recipe)
-        else:
-            models = learn_good_part(config, recipe, args.seed, _progress, folder=args.folder)
+        models = _learn_labelled(args, config, recipe) if args.origin else _learn_taught(args, config, recipe)
     if args.json:
-        emit_json({"models": [_model_json(model) for model in models]})
-    _say(models)
+        emit_json({"models": [_model_json(model, _suspects(config, model)) for model in models]})
+    _say(config, models)
     return 0
 
 
@@ -80,11 +83,27 @@ def _check_options(args: argparse.Namespace) -> None:
         raise ConfigError(f"--from {args.origin} and --folder DIR are two origins; name one")
     if args.since is not None and _dataset_of(args.origin):
         raise ConfigError("--since goes with --from journal; a dataset says itself what is in it")
-    if not args.origin and (args.limit is not None or args.since is not None or args.deploy or args.by):
+    told = (args.limit, args.since, args.head)
+    if not args.origin and (any(one is not None for one in told) or args.deploy):
         raise ConfigError(
-            "--limit, --since, --deploy and --by go with --from journal or --from dataset:NAME; what is learned otherwise is "
-            "deployed at once"
+            "--limit, --since, --head and --deploy go with --from journal or --from dataset:NAME; what is learned otherwise "
+            "is deployed at once"
         )
+
+
+def _learn_taught(args: argparse.Namespace, config: "StationConfig", recipe: "Recipe") -> "list[LearnedModel]":
+    """Learn from pictures that are taken now, which deploys, and enter that into the audit chain."""
+    from models.shelf import Shelf
+    from station.commands.deployment import enter_deployment
+    from station.line.learn import learn_good_part
+
+    shelf = Shelf(config.station.data / "models")
+    before = {view.model: shelf.deployed(view.model) for view in recipe.views}
+    models = learn_good_part(config, recipe, args.seed, _progress, folder=args.folder)
+    for one in models:
+        key = config.station.audit_key
+        enter_deployment(config.station.data, key, args.by, one.name, one.version, before[one.name])
+    return models
 
 
 def _learn_labelled(args: argparse.Namespace, config: "StationConfig", recipe: "Recipe") -> "list[LearnedModel]":
@@ -94,12 +113,12 @@ def _learn_labelled(args: argparse.Namespace, config: "StationConfig", recipe: "
     from models.shelf import Shelf
     from station.commands.deployment import enter_deployment
     from station.datasets.shelf import Shelf as Datasets
-    from station.line.learn_labelled import Wanted, learn_from_journal
+    from station.line.learn_labelled import Head, Wanted, learn_from_journal
 
     os.nice(NICENESS)
     name = _dataset_of(args.origin)
     dataset = Datasets(config.station.data).load(name) if name else None
-    wanted = Wanted(args.limit or NEWEST, args.since, dataset)
+    wanted = Wanted(args.limit or NEWEST, args.since, dataset, Head(args.head or HEADS[0]))
     models = learn_from_journal(config, recipe, args.seed, _progress, wanted)
     if not args.deploy:
         return models
@@ -123,23 +142,44 @@ def _dataset_of(origin: str | None) -> str:
     return name if kind == "dataset" else ""
 
 
-def _model_json(model: "LearnedModel") -> dict[str, object]:
+def _suspects(config: "StationConfig", model: "LearnedModel") -> list[str]:
+    """Return the parts, or pictures where there is no part, whose label is to be looked at again, most doubtful first."""
+    from models.card import ModelCard
+    from models.shelf import Shelf
+
+    card = ModelCard.read(Shelf(config.station.data / "models").folder(model.name, model.version))
+    return [card.parts[number].part or card.parts[number].picture for number in card.suspects]
+
+
+def _model_json(model: "LearnedModel", suspects: list[str]) -> dict[str, object]:
     return {
         "name": model.name,
         "version": model.version,
         "parts": model.parts,
         "seconds": model.seconds,
+        "head": model.head,
         "deployed": model.deployed,
+        "suspects": suspects,
     }
 
 
-def _say(models: "Sequence[LearnedModel]") -> None:
+def _say(config: "StationConfig", models: "Sequence[LearnedModel]") -> None:
+    from models.learning.heads import HEADS as OF_GOOD_PARTS
+
     for model in models:
+        what = "good parts" if model.head in OF_GOOD_PARTS else f"parts, head {model.head},"
         then = "deployed" if model.deployed else f"not deployed: station models deploy {model.name} {model.version}"
         sys.stderr.write(
-            f"model {model.name} version {model.version}: learned from {model.parts} good parts"
+            f"model {model.name} version {model.version}: learned from {model.parts} {what}"
             f" in {model.seconds:.1f} s, {then}\n"
         )
+        for notice in model.notices:
+            sys.stderr.write(f"model {model.name}: {notice}\n")
+        if suspects := _suspects(config, model):
+            sys.stderr.write(
+                f"model {model.name}: labels to look at again: {len(suspects)}, the most doubtful that of {suspects[0]}; "
+                f"station models card {model.name} {model.version} lists them\n"
+            )
 
 
 def _progress(stage: str, fraction: float) -> None:

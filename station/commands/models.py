@@ -4,11 +4,12 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from station.commands import models_add, models_evaluate
+from station.commands import models_add, models_card, models_confirm, models_evaluate, models_quantize, models_remove
 from station.commands.options import add_by, add_config, add_data, add_json
 
 if TYPE_CHECKING:
     from models.predictor import Predictor
+    from models.providers import Provider
     from models.shelf import Shelf
 
 
@@ -29,10 +30,19 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     _finish(deploying, deploy_model)
     adding, add_to = models_add.add_action(actions)
     _finish(adding, lambda args: add_to(args, shelf_of(args)))
+    carding = models_card.add_action(actions)
+    _finish(carding, lambda args: models_card.show_card(args, shelf_of(args)))
+    previewing, confirming = models_confirm.add_actions(actions)
+    _finish(previewing, lambda args: models_confirm.preview_model(args, shelf_of(args)))
+    _finish(confirming, lambda args: models_confirm.confirm_model(args, shelf_of(args)))
     rolling = actions.add_parser("rollback", help="let the version judge that was deployed before")
     rolling.add_argument("name", metavar="NAME")
     add_by(rolling)
     _finish(rolling, rollback_model)
+    removing = models_remove.add_action(actions)
+    _finish(removing, lambda args: models_remove.remove_model(args, shelf_of(args)))
+    quantizing, quantize_to = models_quantize.add_action(actions)
+    _finish(quantizing, lambda args: quantize_to(args, shelf_of(args)))
     models_evaluate.add_actions(actions)
 
 
@@ -61,17 +71,14 @@ def list_models(args: argparse.Namespace) -> int:
 
 
 def show_model(args: argparse.Namespace) -> int:
-    """Print the manifest of one version."""
-    from models.errors import ModelError
+    """Print the manifest of one version, and what it runs on here."""
     from models.manifest import MODEL_FILE, read_manifest
+    from models.shelf import version_asked
     from station.commands.output import emit_json
 
     shelf = shelf_of(args)
     deployed = shelf.deployed(args.name)
-    version = args.version or deployed
-    if version is None:
-        have = ", ".join(shelf.versions(args.name)) or "none"
-        raise ModelError(f"no version of model {args.name!r} is deployed in {shelf.root}; name one, there are: {have}")
+    version = version_asked(shelf, args.name, args.version)
     folder = shelf.folder(args.name, version)
     manifest = read_manifest(folder).model_dump(mode="json")
     model = folder / MODEL_FILE
@@ -79,6 +86,7 @@ def show_model(args: argparse.Namespace) -> int:
         "folder": str(folder),
         "deployed": version == deployed,
         "size_bytes": model.stat().st_size if model.is_file() else None,
+        "runs_on": _runs_on(folder, provider_of(args)),
         "manifest": manifest,
     }
     if args.json:
@@ -90,9 +98,12 @@ def show_model(args: argparse.Namespace) -> int:
 
 def deploy_model(args: argparse.Namespace) -> int:
     """Deploy a version that has been loaded and has answered; otherwise the deployed one stays."""
+    from models.confirmation import Confirmations
+
     shelf = shelf_of(args)
     before = shelf.deployed(args.name)
-    checked(shelf, args.name, args.version)
+    Confirmations(shelf, args.name).require(args.version)
+    checked(shelf, args.name, args.version, provider_of(args))
     shelf.deploy(args.name, args.version)
     return _say_deployed(args, shelf, args.version, before)
 
@@ -101,15 +112,15 @@ def rollback_model(args: argparse.Namespace) -> int:
     """Deploy the version before, if it still answers; otherwise the deployed one stays."""
     shelf = shelf_of(args)
     before = shelf.deployed(args.name)
-    checked(shelf, args.name, shelf.previous(args.name))
+    checked(shelf, args.name, shelf.previous(args.name), provider_of(args))
     return _say_deployed(args, shelf, shelf.rollback(args.name), before)
 
 
-def checked(shelf: "Shelf", name: str, version: str) -> "Predictor":
+def checked(shelf: "Shelf", name: str, version: str, provider: "Provider") -> "Predictor":
     """Load a version and let it answer, as the line will. Raises `ModelError` in one sentence if it does not."""
     from models.predictor import Predictor
 
-    predictor = Predictor.load(shelf.folder(name, version), threads=1)
+    predictor = Predictor.load(shelf.folder(name, version), threads=1, provider=provider)
     predictor.warm_up()
     return predictor
 
@@ -121,6 +132,14 @@ def shelf_of(args: argparse.Namespace) -> "Shelf":
 
     data: Path = load_station(args.config).station.data if args.config else args.data
     return Shelf(data / "models")
+
+
+def provider_of(args: argparse.Namespace) -> "Provider":
+    """Return what the line runs models on: the configuration's, the processor where none is named. Raises `ConfigError`."""
+    from models.providers import Provider
+    from station.config import load_station
+
+    return load_station(args.config).model.provider if args.config else Provider.CPU
 
 
 def _finish(parser: argparse.ArgumentParser, run: Any) -> None:
@@ -170,6 +189,17 @@ def _say_deployed(args: argparse.Namespace, shelf: "Shelf", version: str, before
     else:
         say(f"model {args.name}: version {version} is deployed, before it {before or 'none'}")
     return 0
+
+
+def _runs_on(folder: Path, provider: "Provider") -> dict[str, int] | str:
+    """Return how many operators of a model run on which provider, or why it does not run at all."""
+    from models.errors import ModelError
+    from models.predictor import Predictor
+
+    try:
+        return dict(Predictor.load(folder, threads=1, provider=provider).runs_on)
+    except ModelError as error:
+        return str(error)
 
 
 def _print(result: dict[str, Any]) -> None:

@@ -40,37 +40,36 @@ def add_model(args: argparse.Namespace, shelf: "Shelf") -> int:
     shelf.versions(args.name)  # a name that is none is refused before the work is done
     manifest, data = take_in(args.file, args.name, utc_now(), read_sidecar(args.sidecar))
     predictor = Predictor.of_foreign(data, manifest, threads=1)
-    seen = _preview(predictor, args.preview, args.out) if args.preview else None
+    seen = preview(predictor, args.preview, args.out) if args.preview else None
     version = shelf.add(manifest, data).name
     manifest = manifest.model_copy(update={"version": version})
     if args.json:
-        preview = {} if seen is None else {"preview": _prediction_json(seen) | {"written": str(args.out)}}
-        emit_json(
-            {"name": args.name, "version": version, "deployed": False, "manifest": manifest.model_dump(mode="json")}
-            | preview
-        )
+        shown = {} if seen is None else {"preview": prediction_json(seen) | {"written": str(args.out)}}
+        about = {"name": args.name, "version": version, "deployed": False, "assumed": list(manifest.assumed)}
+        emit_json(about | {"manifest": manifest.model_dump(mode="json")} | shown)
     else:
         _print(manifest, seen, args.out)
     return 0
 
 
-def _preview(predictor: "Predictor", picture: Path, out: Path) -> "Prediction":
+def preview(predictor: "Predictor", picture: Path, out: Path) -> "Prediction":
     """Judge a picture as the line would, and draw what was found. Raises `PictureError`, `ModelError` or `StorageError`."""
     from camera.backends.replay import UnreadableError, read_picture
-    from camera.pixels import to_rgb
     from models.errors import PictureError
     from station.journal.pictures import with_outlines, write_picture
+    from station.line.inference import in_full
 
     try:
         pixels, pixel_format = read_picture(picture, MAX_PREVIEW_PIXELS)
     except UnreadableError as error:
         raise PictureError(str(error)) from None
-    prediction = predictor.predict(to_rgb(pixels, pixel_format))
+    prediction = predictor.predict(in_full(pixels, pixel_format, predictor.bits))
     write_picture(out, with_outlines(pixels, pixel_format, prediction.defects))
     return prediction
 
 
-def _prediction_json(seen: "Prediction") -> dict[str, Any]:
+def prediction_json(seen: "Prediction") -> dict[str, Any]:
+    """Return what was found, as `--json` prints it."""
     defects = [
         {"class": defect.class_name, "score": defect.score, "outline": defect.shape.outline.tolist()}
         for defect in seen.defects
@@ -98,4 +97,12 @@ def _print(manifest: "ForeignManifest", seen: "Prediction | None", out: Path | N
         )
     if seen is not None:
         say(f"preview: score {seen.score:.3f}, {len(seen.defects)} defects, drawn in {out}")
-    say(f"when it is right: station models deploy {manifest.name} {manifest.version}")
+    if manifest.assumed:
+        name, version = manifest.name, manifest.version
+        say(
+            f"assumed, and said by nobody: {', '.join(manifest.assumed)}; say it in a sidecar and add the file again, or look:"
+        )
+        say(f"station models preview {name} {version} PICTURE --out FOLDER")
+        say(f"when it is right: station models confirm {name} {version}")
+    when = "then" if manifest.assumed else "when it is right"
+    say(f"{when}: station models deploy {manifest.name} {manifest.version}")

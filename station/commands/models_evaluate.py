@@ -4,8 +4,10 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from station.commands.models_card import count_json, write_new
 from station.commands.options import add_config, add_json, moment, part_count
 
 if TYPE_CHECKING:
@@ -37,6 +39,7 @@ def evaluate_model(args: argparse.Namespace) -> int:
     from station.commands.output import emit_json
 
     found = _evaluated(args, [(args.name, args.version)])
+    _write_page(args, found)
     if args.json:
         emit_json(_json(found) | _version_json(found, 0))
     else:
@@ -52,6 +55,7 @@ def compare_models(args: argparse.Namespace) -> int:
         (name, version or None) for name, _, version in (text.partition("@") for text in (args.first, args.second))
     ]
     found = _evaluated(args, asked)
+    _write_page(args, found)
     if args.json:
         emit_json(_json(found) | {"versions": [_version_json(found, number) for number in (0, 1)]})
     else:
@@ -77,16 +81,28 @@ def _evaluated(args: argparse.Namespace, asked: "Sequence[tuple[str, str | None]
         return evaluate_versions(config, recipe, view, versions, Wanted(args.limit, args.since), _progress)
 
 
+def _write_page(args: argparse.Namespace, found: "Evaluations") -> None:
+    """Draw the page where one is asked for."""
+    from datetime import UTC, datetime
+
+    from station.config import load_station
+    from station.line.evaluation_page import evaluation_page
+    from station.report.html import html
+    from station.report.pdf import pdf
+
+    if args.html is None and args.pdf is None:
+        return
+    made = datetime.now(UTC)
+    page = evaluation_page(load_station(args.config), found, made)
+    files = {args.html: html(page), args.pdf: pdf(page, made)}
+    write_new({path: data for path, data in files.items() if path is not None}, replace=args.replace)
+
+
 def _version(shelf: "Shelf", name: str, version: str | None) -> "Version":
-    from models.errors import ModelError
+    from models.shelf import version_asked
     from station.line.evaluation import Version
 
-    chosen = version or shelf.deployed(name)
-    if chosen is None:
-        have = ", ".join(shelf.versions(name)) or "none"
-        raise ModelError(f"no version of model {name!r} is deployed in {shelf.root}; name one, there are: {have}")
-    shelf.folder(name, chosen)
-    return Version(name, chosen)
+    return Version(name, version_asked(shelf, name, version))
 
 
 def _json(found: "Evaluations") -> dict[str, Any]:
@@ -109,20 +125,13 @@ def _version_json(found: "Evaluations", number: int) -> dict[str, Any]:
         "low": one.low,
         "high": one.high,
         "auroc": figures.auroc,
-        "missed": _count_json(figures.missed),
-        "false_alarms": _count_json(figures.false_alarms),
-        "undecided_good": _count_json(figures.undecided_good),
-        "undecided_bad": _count_json(figures.undecided_bad),
+        "missed": count_json(figures.missed),
+        "false_alarms": count_json(figures.false_alarms),
+        "undecided_good": count_json(figures.undecided_good),
+        "undecided_bad": count_json(figures.undecided_bad),
         "missed_parts": _uids(found, number, good=False),
         "false_alarm_parts": _uids(found, number, good=True),
     }
-
-
-def _count_json(count: "Count") -> dict[str, Any]:
-    from station.quality.p_chart import wilson
-
-    interval = wilson(count.count, count.of)
-    return {"count": count.count, "of": count.of, "share": count.share, "interval": [interval.low, interval.high]}
 
 
 def _uids(found: "Evaluations", number: int, *, good: bool) -> list[str]:
@@ -184,6 +193,9 @@ def _finish(parser: argparse.ArgumentParser, run: Any) -> None:
         help=f"the newest N good and the newest N bad ones (default {NEWEST})",
     )
     parser.add_argument("--since", type=moment, metavar="T", help="labelled since then, such as 2026-01-31T06:00")
+    parser.add_argument("--html", type=Path, metavar="F", help="write a page with curves and the worst mistakes")
+    parser.add_argument("--pdf", type=Path, metavar="F", help="write the same page as PDF")
+    parser.add_argument("--replace", action="store_true", help="put them in place of files of the same name")
     add_json(parser)
     parser.set_defaults(run=run)
 

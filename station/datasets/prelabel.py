@@ -32,7 +32,7 @@ from station.journal.images import decode
 from station.journal.queries import JournalQueries
 from station.journal.reader import JournalReader
 from station.journal.store import Journal
-from station.line.inference import as_model_takes
+from station.line.inference import in_full
 from station.line.inspection import View
 
 Progress = Callable[[int], None]
@@ -176,7 +176,7 @@ def _found(
         return OTHER_SIZE
     pixels = decode(journal.blobs.get(view.image.sha256), view.image.media_type)
     try:
-        prediction = predictor.predict(as_model_takes(pixels, PixelFormat(view.pixel_format)))
+        prediction = predictor.predict(in_full(pixels, PixelFormat(view.pixel_format), predictor.bits))
     except PictureError:
         return NOT_FOUND
     names = (defect.class_name or UNCLASSIFIED for defect in prediction.defects)

@@ -8,7 +8,6 @@ import argparse
 import asyncio
 import contextlib
 import logging
-import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -25,13 +24,12 @@ from station.gateway.recipes import RecipeFiles
 from station.gateway.settings import opcua_folder
 from station.journal.errors import StorageError
 from station.journal.records import utc_now
+from station.line.priority import put_behind
 
 log = logging.getLogger(__name__)
 
 LOOK_S = 0.5
 """How often a journal is looked for where there is none yet, or it cannot be read."""
-NICENESS = 10
-"""Where the processor is short, the line goes first."""
 
 
 class Sender:
@@ -104,7 +102,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         end_with_parent(args.parent, signal.SIGTERM)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a Ctrl-C in the terminal is the supervisor's
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    os.nice(NICENESS)
+    put_behind()
     for chatty in ("asyncua", "httpx", "httpcore"):
         logging.getLogger(chatty).setLevel(logging.CRITICAL)  # the courier says what matters, in one line
     try:

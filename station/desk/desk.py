@@ -31,6 +31,7 @@ from station.desk.messages import (
     LogOut,
     ManagePeople,
     ManageRecords,
+    PartCaptured,
     Pause,
     Propose,
     Refusal,
@@ -170,6 +171,10 @@ class Desk:
         """Whether somebody who may decide parts is logged in at a screen."""
         people = (self._people.sessions.peek(c.session) for c in self._server.clients if c.kind is Kind.SCREEN)
         return any(person is not None and person.may(Action.GIVE_VERDICT) for person in people)
+
+    def part_captured(self, uid: UUID) -> None:
+        """Tell gateways that a part may go on."""
+        self.tell(PartCaptured(uid=uid))
 
     def part_finished(self, inspection: Inspection, *, faulty: bool, hold_ms: int) -> None:
         """Tell everybody of a durable part."""

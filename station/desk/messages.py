@@ -1,8 +1,8 @@
 """What the engine and the programs attached to it say to each other: one JSON object a line over a local socket.
 
-The engine tells everyone attached (`Welcome`, `State`, `PartFinished`, `VerdictChanged`, `HoldEnded`, `QueueChanged`). Whoever is
-attached sends a `Command` with a key of its own and gets exactly one `Answer` with that key; the same key sent again,
-after a lost connection, gets the same answer and has no second effect.
+The engine tells everyone attached (`Welcome`, `State`, `PartCaptured`, `PartFinished`, `VerdictChanged`, `HoldEnded`,
+`QueueChanged`). Whoever is attached sends a `Command` with a key of its own and gets exactly one `Answer` with that key; the same
+key sent again, after a lost connection, gets the same answer and has no second effect.
 """
 
 from enum import StrEnum
@@ -16,7 +16,7 @@ from station.desk.base import Message as Message  # noqa: PLC0414 - part of what
 from station.desk.review_messages import QueueChanged, ReviewCommand
 from station.journal.errors import Refusal as Refusal  # noqa: PLC0414 - part of what is said here
 
-PROTOCOL = 2
+PROTOCOL = 3
 """Grows when an older program could no longer understand; `Welcome` and `Attach` say it."""
 
 MAX_LINE_BYTES = 4 * 1024 * 1024
@@ -136,6 +136,13 @@ class State(Message):
     latency_p99_ms: float | None
 
 
+class PartCaptured(Message):
+    """The cameras are done with a part, which may go on. Told to gateways alone, some time before its `PartFinished`."""
+
+    type: Literal["captured"] = "captured"
+    uid: UUID
+
+
 class PartFinished(Message):
     """A part is durable. Its pictures, outlines and heat map are in the journal under `uid`."""
 
@@ -192,7 +199,8 @@ class Answer(Message):
 
 
 FromEngine = Annotated[
-    Welcome | State | PartFinished | VerdictChanged | HoldEnded | QueueChanged | Answer, Field(discriminator="type")
+    Welcome | State | PartCaptured | PartFinished | VerdictChanged | HoldEnded | QueueChanged | Answer,
+    Field(discriminator="type"),
 ]
 
 

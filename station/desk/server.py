@@ -24,6 +24,7 @@ from station.desk.messages import (
     Attach,
     FromEngine,
     Kind,
+    PartCaptured,
     Refusal,
     State,
     ToEngine,
@@ -164,8 +165,8 @@ class DeskServer:
             self._lock_fd = None
 
     def tell(self, message: FromEngine) -> None:
-        """Tell everyone who has attached. A `State` is left out for who has yet to read: the next one says it all."""
-        clients = [c for c in self.clients if not (isinstance(message, State) and c.behind)]
+        """Tell everyone who has attached and is concerned."""
+        clients = [client for client in self.clients if _concerns(client, message)]
         if clients:
             line = line_of(message)
             for client in clients:
@@ -274,6 +275,17 @@ class _Keyed(BaseModel):
     """The least an answer needs of a command that is otherwise wrong."""
 
     key: UUID
+
+
+def _concerns(client: Client, message: FromEngine) -> bool:
+    """Tell whether a client is told: a `State` not who has yet to read, because the next one says it all."""
+    match message:
+        case State():
+            return not client.behind
+        case PartCaptured():
+            return client.kind is Kind.GATEWAY
+        case _:
+            return True
 
 
 def _first_problem(error: ValidationError) -> str:

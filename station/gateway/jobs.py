@@ -5,12 +5,14 @@ that was started then. Where one such job begins and ends among the parts is kep
 """
 
 import asyncio
+from collections.abc import Mapping
 from pathlib import Path
 from uuid import UUID
 
 from pydantic import Field
 
 from station.gateway.files import Stored, read_stored, replace_stored
+from station.journal.result_queries import PartSet
 
 JOBS_FILE = "jobs.json"
 _REMEDY = "delete the file: parts of earlier jobs then bear their own uid as JobId"
@@ -25,14 +27,16 @@ class Stretch(Stored):
     after: int
     job: str
     meas_id: str = ""
+    product: str = ""
 
 
 class JobsFile(Stored):
-    """Content of the file. `meas_ids` are those that clients gave single jobs, by job."""
+    """Content of the file. `meas_ids` and `products` are those that clients gave single jobs, by job."""
 
     journal: str
     stretches: tuple[Stretch, ...] = ()
     meas_ids: dict[str, str] = Field(default_factory=dict)
+    products: dict[str, str] = Field(default_factory=dict)
 
 
 class Jobs:
@@ -57,6 +61,16 @@ class Jobs:
         """Return the measurement id that a client gave the part's job, empty for none."""
         return self._stretch(part).meas_id or self._state.meas_ids.get(str(uid), "")
 
+    def product_of(self, part: int, uid: UUID) -> str:
+        """Return the product that the part's job was started for, empty for none."""
+        return self._stretch(part).product or self._state.products.get(str(uid), "")
+
+    def made_of(self, product: str) -> PartSet:
+        """Return the parts of a product's jobs."""
+        jobs = [stretch.job for stretch in self._state.stretches if stretch.product == product and stretch.job]
+        stretches = tuple(parts for job in jobs if (parts := self.parts_of(job)) is not None)
+        return PartSet(stretches, tuple(UUID(job) for job, made in self._state.products.items() if made == product))
+
     def parts_of(self, job: str) -> tuple[int, int] | None:
         """Return first and last row of the parts of a job that took them as they came; None for any other job."""
         stretches = self._state.stretches
@@ -72,20 +86,21 @@ class Jobs:
         single = next((job for job, given in reversed(self._state.meas_ids.items()) if given == meas_id), None)
         return single if single is not None else stretch
 
-    async def begin(self, after: int, job: str, meas_id: str = "") -> None:
+    async def begin(self, after: int, job: str, meas_id: str = "", product: str = "") -> None:
         """Let parts after a row belong to a job. Raises `StorageError`."""
-        await self._add(Stretch(after=after, job=job, meas_id=meas_id))
+        await self._add(Stretch(after=after, job=job, meas_id=meas_id, product=product))
 
     async def end(self, after: int) -> None:
         """Let parts after a row be jobs of their own again. Raises `StorageError`."""
         if self.running:
             await self._add(Stretch(after=after, job=""))
 
-    async def measure(self, job: str, meas_id: str) -> None:
-        """Keep the measurement id of a single job. Raises `StorageError`."""
-        if meas_id:
-            kept = dict(list(self._state.meas_ids.items())[1 - MOST_MEASUREMENTS :])
-            await self._keep(self._state.model_copy(update={"meas_ids": {**kept, job: meas_id}}))
+    async def measure(self, job: str, meas_id: str, product: str = "") -> None:
+        """Keep the measurement id and the product of a single job. Raises `StorageError`."""
+        given = {"meas_ids": meas_id, "products": product}
+        kept = {name: _latest(getattr(self._state, name), job, value) for name, value in given.items() if value}
+        if kept:
+            await self._keep(self._state.model_copy(update=kept))
 
     def _stretch(self, part: int) -> Stretch:
         return next((s for s in reversed(self._state.stretches) if s.after < part), Stretch(after=0, job=""))
@@ -97,3 +112,7 @@ class Jobs:
     async def _keep(self, state: JobsFile) -> None:
         await asyncio.to_thread(replace_stored, self._path, state)
         self._state = state
+
+
+def _latest(kept: Mapping[str, str], job: str, value: str) -> dict[str, str]:
+    return {**dict(list(kept.items())[1 - MOST_MEASUREMENTS :]), job: value}

@@ -14,6 +14,7 @@ from station.desk.messages import (
     ChooseRecipe,
     FromEngine,
     Kind,
+    PartCaptured,
     PartFinished,
     Pause,
     Refusal,
@@ -46,6 +47,8 @@ class EngineLine:
         Gives the row of the journal's last part.
     changed
         Called, on the loop, when the line's state changed.
+    captured
+        Called, on the loop, when the cameras are done with a part, with its uid and the job it belongs to.
     new_results
         Called, on the loop, when there may be a result that was not there before.
     expects_plc
@@ -57,6 +60,7 @@ class EngineLine:
         data: Path,
         last_part: Callable[[], Awaitable[int]],
         changed: Callable[[], None],
+        captured: Callable[[str, str], None],
         new_results: Callable[[], None],
         *,
         expects_plc: bool,
@@ -65,6 +69,7 @@ class EngineLine:
         self._desk = DeskClient(data, Kind.GATEWAY, self._on_message, self._on_lost)
         self._last_part = last_part
         self._changed = changed
+        self._captured = captured
         self._new_results = new_results
         self._expects_plc = expects_plc
         self._jobs: Jobs | None = None
@@ -103,26 +108,26 @@ class EngineLine:
         async with self._changing:
             state = self.state
             if state.attached and state.accepting and not self._known_jobs.running:
-                await self._begin_job("")
+                await self._begin_job()
             elif state.attached and not state.accepting and not state.busy:
                 await self._end_job()
             return self._known_jobs.running
 
     # What a client has done ---------------------------------------------------------------------------------------
 
-    async def trigger(self, part_id: str, meas_id: str) -> str:
+    async def trigger(self, part_id: str, meas_id: str, product: str) -> str:
         """Trigger one part. Raises `PortError`."""
         answer = await self._ask(TriggerPart(key=uuid4(), part_id=part_id))
         job = str(answer.result["uid"])
-        await self._kept(self._known_jobs.measure(job, meas_id))
+        await self._kept(self._known_jobs.measure(job, meas_id, product))
         return job
 
-    async def run(self, part_id: str, meas_id: str) -> str:
+    async def run(self, part_id: str, meas_id: str, product: str) -> str:
         """Take parts as they come. Raises `PortError`."""
         if part_id:
             raise PortError("parts that are taken as they come bring their own ids: leave PartId open")
         async with self._changing:
-            job = await self._begin_job(meas_id)
+            job = await self._begin_job(meas_id, product)
             try:
                 await self._ask(Resume(key=uuid4()))
             except PortError:
@@ -153,9 +158,9 @@ class EngineLine:
         if not answer.done:
             log.error("an entry is missing in the audit chain: %s", answer.text)
 
-    async def _begin_job(self, meas_id: str) -> str:
+    async def _begin_job(self, meas_id: str = "", product: str = "") -> str:
         job = f"run-{uuid4()}"
-        await self._kept(self._known_jobs.begin(await self._last_row(), job, meas_id))
+        await self._kept(self._known_jobs.begin(await self._last_row(), job, meas_id, product))
         return job
 
     async def _end_job(self) -> None:
@@ -225,6 +230,8 @@ class EngineLine:
                 self._state = message
                 self._quiet.set()
                 self._changed()
+            case PartCaptured(uid=uid):
+                self._captured(str(uid), self._known_jobs.running or str(uid))
             case PartFinished() | VerdictChanged():
                 self._new_results()
             case _:

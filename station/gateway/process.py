@@ -9,7 +9,6 @@ import asyncio
 import contextlib
 import errno
 import logging
-import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -23,15 +22,18 @@ from plc.opcua.server import Ports, VisionServer
 from station.config import PlcMode, StationConfig, load_station
 from station.errors import FAILED, KNOWN_ERRORS, exit_code
 from station.gateway.conditions import ConditionFile
+from station.gateway.configuration_store import ConfigurationStore
 from station.gateway.cursor import Cursor
 from station.gateway.halt import HaltFile
 from station.gateway.jobs import Jobs
 from station.gateway.line import EngineLine
+from station.gateway.products import ProductFile
 from station.gateway.recipe_store import RecipeStore
 from station.gateway.results import JournalResults
-from station.gateway.settings import opcua_folder, read_asset, read_cameras, read_configuration, server_settings
+from station.gateway.settings import opcua_folder, read_asset, read_cameras, server_settings
 from station.gateway.users import UserFile
 from station.journal.errors import StorageError
+from station.line.priority import put_behind
 
 log = logging.getLogger(__name__)
 
@@ -41,8 +43,6 @@ AT_ONCE = 20
 """Results read and published before the cursor is written."""
 RETRY_S = 2.0
 """Pause after a journal that cannot be read."""
-NICENESS = 10
-"""Where the processor is short, the line goes first."""
 GATEWAY_ERRORS = (CertificateError, NodeSetError)
 
 
@@ -55,6 +55,7 @@ class Gateway:
         self._data = config.station.data
         self._poke = asyncio.Event()
         self._observe = asyncio.Event()
+        self._captured: asyncio.Queue[tuple[str, str]] = asyncio.Queue()
         self._published = 0
         self._recipes = RecipeStore(config)
         self._results = JournalResults(self._data, Identity(config.station.name), self._recipes.pixel_size_um)
@@ -62,6 +63,7 @@ class Gateway:
             self._data,
             self._results.last_part,
             self._observe.set,
+            lambda uid, job: self._captured.put_nowait((uid, job)),
             self._poke.set,
             expects_plc=config.plc.mode is not PlcMode.NONE,
         )
@@ -87,7 +89,7 @@ class Gateway:
         folder = opcua_folder(self._config)
         cursor, jobs = Cursor(folder, journal), Jobs(folder, journal)
         self._results.know_jobs(jobs)
-        configuration = await asyncio.to_thread(read_configuration, self._path, self._config)
+        configurations = await asyncio.to_thread(ConfigurationStore, self._path, self._config, folder)
         halt = HaltFile(folder)
         conditions = ConditionFile(folder)
         ports = Ports(
@@ -95,7 +97,8 @@ class Gateway:
             self._results,
             cursor,
             self._recipes,
-            configuration,
+            ProductFile(folder),
+            configurations,
             self._line,
             halt,
             conditions,
@@ -110,6 +113,7 @@ class Gateway:
         tasks = [
             asyncio.create_task(self._keep_publishing(server, cursor)),
             asyncio.create_task(self._keep_observing(server)),
+            asyncio.create_task(self._keep_telling_captures(server)),
             asyncio.create_task(stopping.wait()),
         ]
         try:
@@ -151,6 +155,10 @@ class Gateway:
         except StorageError as error:
             log.error("what is published cannot be kept, and comes again after a restart: %s", error)
 
+    async def _keep_telling_captures(self, server: VisionServer) -> None:
+        while True:
+            await server.acquired(*await self._captured.get())
+
     async def _keep_observing(self, server: VisionServer) -> None:
         """Bring every change of the line's state to the state machine."""
         recipe: Identity | None = None
@@ -187,7 +195,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         end_with_parent(args.parent, signal.SIGTERM)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a Ctrl-C in the terminal is the supervisor's
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    os.nice(NICENESS)
+    put_behind()
     logging.getLogger("asyncua").setLevel(logging.CRITICAL)  # plc.opcua.guard says what matters, in one line
     try:
         config = load_station(args.config)

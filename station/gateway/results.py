@@ -31,7 +31,6 @@ from station.journal.result_queries import (
     filtered_verdicts,
     id_of_result,
     last_part,
-    last_verdict,
     verdict_of,
     verdicts_after,
 )
@@ -79,10 +78,6 @@ class JournalResults:
         if self._reader is not None:
             await self._in_thread(self._reader.close)
         self._thread.shutdown()
-
-    async def last_number(self) -> int:
-        """Return the number of the last result, 0 before the first. Raises `StorageError`."""
-        return await self._in_thread(last_verdict, self._journal)
 
     async def last_part(self) -> int:
         """Return the row of the last part, 0 before the first. Raises `StorageError`."""
@@ -158,6 +153,7 @@ class JournalResults:
             faulty=faulty,
             part_id=wanted.part_id,
             recipe=wanted.recipe_id,
+            among=self._known_jobs.made_of(wanted.product) if wanted.product is not None else None,
         )
         return self._of_job(found, wanted)
 
@@ -189,6 +185,7 @@ class JournalResults:
             part_id=row.part_id,
             job_id=self._known_jobs.job_of(row.part, row.uid),
             meas_id=self._known_jobs.meas_id_of(row.part, row.uid),
+            product=self._known_jobs.product_of(row.part, row.uid),
             partial=undecided and not row.faulty,
             simulated=row.simulated,
             state=_state(row),

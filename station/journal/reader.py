@@ -14,6 +14,8 @@ from station.journal.schema import check_readable
 
 DATABASE = "journal.db"
 BLOBS = "blobs"
+FEATURES = "features"
+"""Folder of what learning computed from pictures."""
 
 
 class JournalReader(JournalQueries):

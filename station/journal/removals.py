@@ -16,9 +16,11 @@ from uuid import UUID
 
 import apsw
 
+from models.learning.feature_cache import FeatureCache
 from station.journal.audit import AuditChain, AuditEvent
 from station.journal.blobs import BlobStore
 from station.journal.connection import storage_errors, transaction
+from station.journal.disk import storage_error
 from station.journal.records import time_text
 from station.line.inspection import VerdictKind
 
@@ -94,6 +96,7 @@ class Removals:
         connection: apsw.Connection,
         path: Path,
         blobs: BlobStore,
+        features: FeatureCache,
         chain: AuditChain,
         now: Callable[[], datetime],
         anchor: Callable[[], None],
@@ -102,6 +105,7 @@ class Removals:
         self._connection = connection
         self._path = path
         self._blobs = blobs
+        self._features = features
         self._chain = chain
         self._now = now
         self._anchor = anchor
@@ -154,15 +158,27 @@ class Removals:
         return tuple(sha256 for (sha256,) in self._rows(_TO_UNLINK, limit))
 
     def unlink(self, hashes: Iterable[str]) -> list[str]:
-        """Unlink doomed files; return those that are gone, for good only after `settle`."""
-        return self._blobs.unlink(hashes)
+        """Unlink doomed files; return those that are gone, for good only after `settle`.
+
+        What learning computed from them goes too, after them: a learner that computes it a moment later finds no picture.
+        """
+        gone = self._blobs.unlink(hashes)
+        self._forget(gone)
+        return gone
 
     def settle(self, hashes: Sequence[str]) -> None:
         """Make it durable that files are gone, and note it; not of one that came again meanwhile."""
         self._blobs.settle(hashes)
+        self._forget(hashes)
         gone = [(sha256,) for sha256 in hashes if not self._blobs.path(sha256).exists()]
         with transaction(self._connection, self._path):
             self._connection.executemany(_UNLINKED, gone)
+
+    def _forget(self, hashes: Iterable[str]) -> None:
+        try:
+            self._features.forget(hashes)
+        except OSError as error:
+            raise storage_error(self._features.root, "remove what was learned from a picture", error) from error
 
     def finish(self) -> int:
         """Unlink and settle every doomed file at once, for whoever has nobody waiting; return how many are gone."""

@@ -4,6 +4,7 @@ The number of a verdict is its row: 1, 2, 3 without a gap, because no verdict is
 number are found by key, however many there are.
 """
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,6 +31,9 @@ WHERE d.part IN ({}) ORDER BY d.part, d.view, d.position"""
 _PICTURES = """
 SELECT w.part, w.name, b.media_type, b.sha256 FROM views w JOIN blobs b ON b.sha256 = w.image
 WHERE w.part IN ({}) ORDER BY w.part, w.position"""
+_AMONG = """(EXISTS (SELECT 1 FROM json_each(?) s
+    WHERE p.id BETWEEN json_extract(s.value, '$[0]') AND json_extract(s.value, '$[1]'))
+    OR p.uid IN (SELECT u.value FROM json_each(?) u))"""
 _FAULTY = "EXISTS (SELECT 1 FROM views f WHERE f.part = v.part AND f.fault_code IS NOT NULL)"
 
 
@@ -96,6 +100,14 @@ def id_of_result(uid: UUID, before: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class PartSet:
+    """Parts of any of these: `stretches` are rows from-to."""
+
+    stretches: tuple[tuple[int, int], ...] = ()
+    uids: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class VerdictFilter:
     """Which verdicts; None leaves a field open. `kinds` and `faulty` say what was judged, `parts` are rows from-to."""
 
@@ -105,6 +117,7 @@ class VerdictFilter:
     recipe: str | None = None
     uid: UUID | None = None
     parts: tuple[int, int] | None = None
+    among: PartSet | None = None
 
 
 def last_verdict(reader: JournalReader) -> int:
@@ -189,6 +202,8 @@ def _conditions(wanted: VerdictFilter) -> Iterable[tuple[str, tuple[str | int, .
         yield "p.uid = ?", (str(wanted.uid),)
     if wanted.parts is not None:
         yield "p.id BETWEEN ? AND ?", wanted.parts
+    if wanted.among is not None:
+        yield _AMONG, (json.dumps(wanted.among.stretches), json.dumps([str(uid) for uid in wanted.among.uids]))
 
 
 def _number(reader: JournalReader, statement: str, *values: str) -> int:

@@ -14,6 +14,7 @@ from uuid import UUID, uuid4
 
 import apsw
 
+from models.learning.feature_cache import FeatureCache
 from station.journal.audit import AuditChain, AuditEvent, anchors_path, default_key_path, key_id, make_key, read_key
 from station.journal.blobs import BlobStore
 from station.journal.connection import open_writer, transaction
@@ -21,7 +22,7 @@ from station.journal.disk import make_directory, sync_directory
 from station.journal.errors import StorageError
 from station.journal.holds import HoldBook
 from station.journal.lock import WriterLock
-from station.journal.reader import BLOBS, DATABASE
+from station.journal.reader import BLOBS, DATABASE, FEATURES
 from station.journal.records import time_text, utc_now
 from station.journal.relabelling import Relabelling
 from station.journal.removals import Removals
@@ -196,7 +197,14 @@ class Journal(Relabelling):
     def _use(self, chain: AuditChain) -> None:
         super()._use(chain)
         self.removals = Removals(
-            self._connection, self._path, self.blobs, chain, self._now, self._anchor, self._refresh
+            self._connection,
+            self._path,
+            self.blobs,
+            FeatureCache(self._path.parent / FEATURES),
+            chain,
+            self._now,
+            self._anchor,
+            self._refresh,
         )
         self.holds = HoldBook(self._connection, self._path, chain, self._now, self._anchor)
 

@@ -13,6 +13,9 @@ class Audience(Protocol):
     def attended(self) -> bool:
         """Whether somebody is there who may decide a part."""
 
+    def part_captured(self, uid: UUID) -> None:
+        """All pictures of a part are there: it may go on."""
+
     def part_finished(self, inspection: Inspection, *, faulty: bool, hold_ms: int) -> None:
         """A part is durable; the PLC is told of it only after `hold_ms`, unless a person decides before."""
 
@@ -24,6 +27,9 @@ class Nobody:
     """The audience of an engine without a desk."""
 
     attended = False
+
+    def part_captured(self, uid: UUID) -> None:
+        """Nobody is there to hear it."""
 
     def part_finished(self, inspection: Inspection, *, faulty: bool, hold_ms: int) -> None:
         """Nobody is there to hear it."""

@@ -15,6 +15,7 @@ from uuid import UUID
 from camera.calibration import Calibration
 from camera.device import CameraInfo
 from camera.events import CameraDown, CameraEvent, CameraUp, FrameAccount, FrameDelivered, FrameMissing
+from camera.trigger_id import part_of, trigger_id, view_of
 from plc.link import ErrorCode, OfflineReason, PlcLink, PlcResult, PlcTrigger, VerdictCode
 from station.line.audience import Audience, Nobody
 from station.line.clock import Clock
@@ -37,7 +38,7 @@ from station.line.part import (
     to_inspection,
 )
 from station.line.readiness import Readiness, error_code
-from station.line.recipe import Recipe
+from station.line.recipe import Recipe, RecipeView
 from station.line.recorder import Recorder
 from station.line.result import plc_result
 from station.line.rules import NO_CALIBRATIONS, judge
@@ -99,6 +100,7 @@ class Engine:
         self.readiness = Readiness(frozenset({"model", "storage", *(view.camera for view in recipe.views)}))
         self.tally = Tally()
         self.devices: dict[str, CameraInfo] = {}  # what each camera said of itself when it came up
+        self._shots = tuple((view.camera, _place_of(view.name, recipe.views)) for view in recipe.views)
         self._settings = settings
         self._new_uid = new_uid
         self._sequence = 0
@@ -309,8 +311,8 @@ class Engine:
         self._open[trigger.uid] = _Open(part, timer, plc_waits)
         self._by_trigger[sequence] = trigger.uid
         self.tally.started += 1
-        for view in self.recipe.views:
-            self._cameras[view.camera].trigger(sequence)
+        for camera, number in self._shots:
+            self._cameras[camera].trigger(trigger_id(sequence, number))
         return trigger
 
     def _camera_event(self, event: CameraEvent) -> None:
@@ -327,8 +329,8 @@ class Engine:
                 self.stand(Fault(FaultCode.CAMERA, camera, text))
 
     def _frame(self, event: FrameDelivered) -> None:
-        held = self._open.get(self._by_trigger.get(event.trigger_id, _NOBODY))
-        view = self._view_of(held, event.camera)
+        held = self._open.get(self._by_trigger.get(part_of(event.trigger_id), _NOBODY))
+        view = self._view_of(held, event)
         if held is None or view is None or held.part.phase is not Phase.OPEN or view.settled:
             event.lease.release()
             return
@@ -349,20 +351,26 @@ class Engine:
         self._recorder.store_picture(uid, view.name, shared)
         model = self.recipe.view(view.name).model
         self._inference.submit(uid, view.name, model, shared, held.part.deadline_ns)
+        if all(each.frame is not None for each in held.part.views):
+            self._audience.part_captured(uid)
 
     def _frame_missing(self, event: FrameMissing) -> None:
-        uid = self._by_trigger.get(event.trigger_id, _NOBODY)
-        view = self._view_of(self._open.get(uid), event.camera)
-        if view is None:
+        uid = self._by_trigger.get(part_of(event.trigger_id), _NOBODY)
+        held = self._open.get(uid)
+        view = self._view_of(held, event)
+        if held is None or view is None:
             return
         code = FaultCode.PICTURE if event.incomplete else FaultCode.CAMERA
         text = f"Camera {event.camera}: {event.reason}. This part is rejected."
+        if sum(other.camera == view.camera for other in held.part.views) > 1:
+            text = f"View {view.name}: {event.reason}. This part is rejected."
         self._part_event(uid, ViewFaulted(view.name, Fault(code, event.camera, text)))
 
     @staticmethod
-    def _view_of(held: _Open | None, camera: str) -> ViewProgress | None:
-        views: Sequence[ViewProgress] = held.part.views if held else ()
-        return next((view for view in views if view.camera == camera), None)
+    def _view_of(held: _Open | None, event: FrameDelivered | FrameMissing) -> ViewProgress | None:
+        taken = [view for view in held.part.views if view.camera == event.camera] if held else []
+        place = view_of(event.trigger_id)
+        return taken[place] if place < len(taken) else None
 
     def _part_event(self, uid: UUID, event: PartEvent) -> None:
         held = self._open.get(uid)
@@ -411,6 +419,12 @@ class Engine:
         hold_ms = self.recipe.operator.wait_ms if waits else 0
         self._audience.part_finished(inspection, faulty=faulty, hold_ms=hold_ms)
         self._changed()
+
+
+def _place_of(name: str, views: Sequence[RecipeView]) -> int:
+    """Which of its camera's views a view is, 0 the first."""
+    camera = next(view.camera for view in views if view.name == name)
+    return [view.name for view in views if view.camera == camera].index(name)
 
 
 _NOBODY = UUID(int=0)

@@ -113,7 +113,10 @@ def evaluate_versions(
         If a version, the journal or a picture cannot be read, or a version cannot judge such pictures at all.
     """
     shelf = Shelf(config.station.data / "models")
-    predictors = [Predictor.load(shelf.folder(one.name, one.version), threads=THREADS) for one in versions]
+    provider = config.model.provider
+    predictors = [
+        Predictor.load(shelf.folder(one.name, one.version), threads=THREADS, provider=provider) for one in versions
+    ]
     with JournalReader(config.station.data) as journal:
         found = labelled_pictures(journal, recipe, view, since=wanted.since)
         left_out = dict(found.left_out)

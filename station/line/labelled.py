@@ -132,6 +132,15 @@ def _shows(part: PartRecord, sample: Sample, view: RecipeView) -> bool:
     )
 
 
+def outlined_classes(journal: JournalReader, one: Labelled) -> tuple[str, ...]:
+    """Return the kinds of defect in the picture's newest outline revision, each once. Raises `StorageError`."""
+    if one.annotation is None or one.sample.part_uid is None:
+        return ()
+    stored = (each.annotation for each in journal.annotations(one.sample.part_uid))
+    newest = next(each for each in stored if each.uid == one.annotation)
+    return tuple(dict.fromkeys([*(label.class_name for label in newest.labels), *newest.tags]))
+
+
 def load_pictures(journal: JournalReader, wanted: Sequence[Labelled]) -> Iterator[Bytes]:
     """Yield each picture as a model takes it, (H, W) or (H, W, 3) RGB uint8. Raises `StorageError`."""
     for one in wanted:

@@ -1,20 +1,22 @@
 """From good parts to a deployed model: what `station learn` and the demo do."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from camera.frame import Frame
 from camera.settings import CameraSettings
 from models.learning.one_class import LearnProgress, LearnSettings, learn
-from models.predictor import Predictor
 from models.shelf import Shelf
-from station.config import StationConfig, camera_settings
+from station.config import StationConfig
 from station.journal.images import encode
 from station.journal.records import utc_now
 from station.journal.store import Journal
+from station.line.carded import Made, proved, shelve
+from station.line.one_class_card import taught_parts
 from station.line.recipe import Recipe, RecipeView
+from station.line.setups import view_camera
 from station.line.teach import pictures, replayed, take, with_good_parts
 
 Progress = Callable[[str, float], None]
@@ -35,6 +37,7 @@ class LearnedModel:
     parts: int
     seconds: float
     notices: tuple[str, ...]
+    head: str
     deployed: bool = True
 
 
@@ -55,11 +58,10 @@ def learn_good_part(
     CameraError, StorageError, LearnError, ModelError
         If a picture cannot be taken or stored, or nothing can be learned from them.
     """
-    cameras = {settings.name: settings for settings in camera_settings(config, recipe.camera_features)}
     learned = []
     for number, view in enumerate(recipe.views):
         share = Share(progress, number, len(recipe.views))
-        settings, count = _source(cameras, view, recipe.learn.parts, folder)
+        settings, count = _source(view_camera(config, view), recipe.learn.parts, folder)
         frames = _taught(config, recipe, take(settings, count, view.health.limits(settings.backend)), count, share)
         learned.append(_learn_view(config, recipe, view, frames, seed, share))
     return learned
@@ -78,13 +80,11 @@ class Share:
         self.progress(stage, (self.number + fraction) / self.of)
 
 
-def _source(
-    cameras: Mapping[str, CameraSettings], view: RecipeView, parts: int, folder: Path | None
-) -> tuple[CameraSettings, int]:
+def _source(camera: CameraSettings, parts: int, folder: Path | None) -> tuple[CameraSettings, int]:
     if folder is not None:
-        settings, count = replayed(view.camera, folder)
-        return replace(settings, masks=cameras[view.camera].masks), count
-    return with_good_parts(cameras[view.camera]), parts
+        settings, count = replayed(camera.name, folder)
+        return replace(settings, masks=camera.masks), count
+    return with_good_parts(camera), parts
 
 
 def _taught(
@@ -116,11 +116,11 @@ def _learn_view(
     def tell(news: LearnProgress) -> None:
         progress(news.stage, TAKING + (1 - TAKING) * news.fraction)
 
-    learned = learn(pictures(frames), settings, tell)
+    taken = pictures(frames)
+    learned = learn(taken, settings, tell)
     shelf = Shelf(config.station.data / "models")
-    folder = learned.save(shelf, utc_now())
-    predictor = Predictor.load(folder, threads=config.model.threads or None)
-    predictor.warm_up()
+    made = Made(learned.manifest(utc_now()), learned.model, learned.reference)
+    folder = shelve(shelf, made, proved(made), taught_parts(learned, taken), view, recipe.learn.missed_cost)
     shelf.deploy(view.model, folder.name)
     seconds = time.monotonic() - start_s
-    return LearnedModel(view.model, folder.name, len(frames), seconds, learned.notices)
+    return LearnedModel(view.model, folder.name, len(frames), seconds, learned.notices, head=learned.head)

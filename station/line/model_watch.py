@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from models.errors import ModelError
 from models.predictor import Predictor
 from models.shelf import Shelf
+from station.config import ModelTable
 from station.line.inference import LoadedModel
 from station.line.inspection import Fault, FaultCode
 from station.line.part import ModelRef
@@ -15,7 +16,9 @@ from station.line.part import ModelRef
 log = logging.getLogger(__name__)
 
 LOOK_S = 1.0
-"""How often the shelf is looked at."""
+"""How often the shelf is read."""
+GLANCE_S = 0.05
+"""How often its pointers are glanced at: whoever deploys sees it in the next parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +36,10 @@ class ModelWatch:
     A version that cannot be loaded never replaces one that works; at the start it leaves the station offline with the reason.
     """
 
-    def __init__(self, shelf: Shelf, names: Sequence[str], threads: int | None, events: ModelEvents) -> None:
+    def __init__(self, shelf: Shelf, names: Sequence[str], running: ModelTable, events: ModelEvents) -> None:
         self._shelf = shelf
         self._names = tuple(names)
-        self._threads = threads
+        self._running = running
         self._events = events
         self._loaded: dict[str, str] = {}
         self._refused: dict[str, str] = {}
@@ -53,11 +56,25 @@ class ModelWatch:
         self._thread.join()
 
     def _run(self) -> None:
-        while True:
+        try:
+            if left := self._shelf.tidy():
+                log.warning("%d versions of models that were left half written or half removed are tidied away", left)
+        except OSError as error:
+            log.error("what is left of half-written models stays: %s", error)
+        while not self._stopping.is_set():
+            marks = self._marks()
             for name in self._names:
                 self._look(name)
-            if self._stopping.wait(LOOK_S):
+            self._rest(marks)
+
+    def _rest(self, marks: list[object]) -> None:
+        """Wait until it is time to look again: when a pointer is another one than before the last look, or after a while."""
+        for _ in range(round(LOOK_S / GLANCE_S)):
+            if self._stopping.wait(GLANCE_S) or self._marks() != marks:
                 return
+
+    def _marks(self) -> list[object]:
+        return [self._shelf.mark(name) for name in self._names]
 
     def _look(self, name: str) -> None:
         try:
@@ -77,13 +94,17 @@ class ModelWatch:
                 self._events.fault(Fault(FaultCode.MODEL, "model", text))
 
     def _load(self, name: str, version: str) -> None:
-        predictor = Predictor.load(self._shelf.folder(name, version), threads=self._threads)
+        running = self._running
+        folder = self._shelf.folder(name, version)
+        predictor = Predictor.load(folder, threads=running.threads or None, provider=running.provider)
         predictor.warm_up()
+        predictor = predictor.batched(running.batch)
         manifest = predictor.manifest
         ref = ModelRef(manifest.name, manifest.version, manifest.model_sha256, tuple(manifest.classes))
-        self._events.use(LoadedModel(predictor, ref))
+        self._events.use(LoadedModel(predictor, ref, predictor.batch, predictor.bits))
         self._loaded[name] = version
         self._refused.pop(name, None)
-        log.info("model %s version %s is in use", ref.name, ref.version)
+        where = ", ".join(predictor.runs_on)
+        log.info("model %s version %s is in use on %s, batch %d", ref.name, ref.version, where, predictor.batch)
         if len(self._loaded) == len(self._names):
             self._events.well("model")

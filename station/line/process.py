@@ -24,7 +24,7 @@ from camera.parent import end_with_parent
 from models.shelf import Shelf
 from plc.link import PlcLink, PlcTrigger
 from plc.modbus import open_link
-from station.config import StationConfig, TriggerSource, camera_settings, load_station, plc_settings
+from station.config import StationConfig, TriggerSource, load_station, plc_settings
 from station.desk.desk import Desk
 from station.errors import KNOWN_ERRORS, exit_code
 from station.journal.audit import AuditEvent
@@ -42,6 +42,7 @@ from station.line.inspection import Fault, FaultCode
 from station.line.model_watch import ModelEvents, ModelWatch
 from station.line.recipe import Recipe, load_active_recipe
 from station.line.recorder import Recorder, RecorderEvents
+from station.line.setups import line_cameras
 from station.line.status import describe, write_status
 from station.line.supervisor import EXIT_AGAIN
 from station.line.uid import UidSource
@@ -221,7 +222,7 @@ class Station:
     def _make_model_watch(self) -> ModelWatch:
         events = ModelEvents(self._use_model, self.engine.fault_threadsafe, self.engine.well_threadsafe)
         names = tuple(dict.fromkeys(view.model for view in self._recipe.views))
-        return ModelWatch(Shelf(self._data / "models"), names, self._config.model.threads or None, events)
+        return ModelWatch(Shelf(self._data / "models"), names, self._config.model, events)
 
     def _use_model(self, model: LoadedModel) -> None:
         self._inference.use(model)
@@ -233,11 +234,9 @@ class Station:
         return {view.name: HealthWatch(view.health.limits(backends[view.camera])) for view in self._recipe.views}
 
     def _make_cameras(self) -> dict[str, CameraClient]:
-        features = self._recipe.camera_features
         return {
             settings.name: CameraClient(settings, self.engine.on_camera)
-            for settings in camera_settings(self._config, features)
-            if settings.name in features
+            for settings in line_cameras(self._config, self._recipe.views)
         }
 
 

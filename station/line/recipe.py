@@ -9,7 +9,6 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, PrivateAttr, ValidationInfo, model_validator
 
-from camera.device import FeatureValue
 from camera.health import HealthLimits
 from camera.mask import moved_by
 from station.config import Name, StationConfig
@@ -17,6 +16,7 @@ from station.line.acceptance import ClassName, Positive, RuleTable, ZoneTable
 from station.line.calibrations import load_calibration
 from station.line.choices import load_choices
 from station.line.inspection import RecipeRef
+from station.line.setups import check_setups, check_wires
 from station.toml_file import ConfigError, KeyProblemError, Scalar, StrictModel, load_toml, not_empty
 
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -73,12 +73,13 @@ class RuleLimits(StrictModel):
 
 
 class LearnTable(StrictModel):
-    """[learn]: how the good part is learned."""
+    """[learn]: how the good part is learned; `missed_cost` is that of a bad part that passes, in good ones that are rejected."""
 
     parts: Annotated[int, Field(ge=2, le=10_000)] = 30
     smallest_defect_mm: Positive | None = None
     smallest_defect_px: Positive | None = None
     registered: bool = True
+    missed_cost: Positive | None = None
 
 
 class OperatorTable(StrictModel):
@@ -141,9 +142,6 @@ class Recipe(StrictModel):
             if any(view.name == other.name for other in before):
                 text = f"{view.name!r} is already taken; give each [[view]] its own name"
                 raise KeyProblemError(("view", index, "name"), text)
-            if any(view.camera == other.camera for other in before):
-                text = f"{view.camera!r} already takes another view, and a camera takes one a part; name another camera"
-                raise KeyProblemError(("view", index, "camera"), text)
             if view.low is not None and view.high is not None and view.low > view.high:
                 text = f"{view.low:g} is above high = {view.high:g}; low must not exceed high"
                 raise KeyProblemError(("view", index, "low"), text)
@@ -268,11 +266,6 @@ class Recipe(StrictModel):
         """What goes into every result."""
         return RecipeRef(name=self.name, version=self.version, sha256=self.sha256)
 
-    @property
-    def camera_features(self) -> Mapping[str, Mapping[str, FeatureValue]]:
-        """The features each camera has under this recipe, by the camera's name."""
-        return {view.camera: view.features for view in self.views}
-
     def view(self, name: str) -> RecipeView:
         """Return the view called `name`. Raises `KeyError` if there is none."""
         for view in self.views:
@@ -354,22 +347,5 @@ def check_cameras(recipe: Recipe, config: StationConfig, path: Path) -> None:
                 f"{path}: view[{index + 1}].features.{moving}: camera {view.camera!r} has privacy masks, which would lie "
                 "elsewhere in this recipe's pictures; set it in station.toml, for all recipes"
             )
-
-
-def load_recipes(folder: Path) -> Mapping[int, Recipe]:
-    """Read every recipe of a folder, by the number the PLC uses.
-
-    Raises
-    ------
-    ConfigError
-        If one of them cannot be used, or two have the same number.
-    """
-    found: dict[int, Recipe] = {}
-    for path in sorted(folder.glob("*.toml")):
-        recipe = load_recipe(path)
-        if other := found.get(recipe.number):
-            raise ConfigError(
-                f"{path}: number = {recipe.number} is already that of {other.name}; give each recipe its own"
-            )
-        found[recipe.number] = recipe
-    return found
+    check_setups(recipe.views, config, path)
+    check_wires(recipe.views, recipe.takt_ms or config.line.takt_ms, config, path)

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 from math import isfinite
 from types import MappingProxyType
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 import cv2
 import numpy as np
@@ -203,7 +203,9 @@ class _Judgement:
     def _by_the_score(self) -> Iterator[Finding]:
         score, low, high = self.rest.score, self.low, self.high
         worst = self.rest.defects[0] if self.rest.defects else None
-        about = {} if worst is None else {"class_name": worst.class_name, "place_px": measure(worst.shape).centre_px}
+        about: dict[str, Any] = {"class_name": self.prediction.class_name}
+        if worst is not None:
+            about = {"class_name": worst.class_name, "place_px": measure(worst.shape).centre_px}
         of_score = partial(self._finding, FindingKind.SCORE, measured=score)
         of_worst = partial(of_score, **about)
         if score >= high:
@@ -314,7 +316,7 @@ class _Judgement:
     def _what(self) -> str:
         """Say the score and, where the model points at something, what and where the worst of it is."""
         if not self.rest.defects:
-            return f"anomaly {self.rest.score:.3g}"
+            return f"{self.prediction.class_name or 'anomaly'} {self.rest.score:.3g}"
         worst = self.rest.defects[0]
         size = measure(worst.shape)
         more = len(self.rest.defects) - 1

@@ -18,6 +18,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from station.line.priority import put_behind
+
 log = logging.getLogger(__name__)
 
 STOP_S = 1.8
@@ -52,8 +54,10 @@ class Child:
     `run` belongs to one thread, because the kernel ties a child's life to the thread that started it.
     """
 
-    def __init__(self, name: str, command: Sequence[str]) -> None:
+    def __init__(self, name: str, command: Sequence[str], *, behind: bool = False) -> None:
+        """Of a process that goes `behind` not even the start, whose imports take a second or two, holds the line up."""
         self.name = name
+        self._behind = behind
         self.restarts = 0
         self.reports: list[dict[str, Any]] = []
         """What each process that ended in order said at its end."""
@@ -116,6 +120,8 @@ class Child:
                 self._command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, start_new_session=True
             )
         with self._process as process:
+            if self._behind:
+                put_behind(process.pid)
             assert process.stdout is not None  # it was asked for
             said = process.stdout.read()
             code = process.wait()
@@ -139,7 +145,7 @@ class Supervisor:
 
     def __init__(self, engine: Sequence[str], beside: Mapping[str, Sequence[str]] = MappingProxyType({})) -> None:
         self._engine = Child("engine", engine)
-        self._beside = [Child(name, command) for name, command in beside.items()]
+        self._beside = [Child(name, command, behind=True) for name, command in beside.items()]
 
     @property
     def pid(self) -> int | None:

@@ -13,7 +13,7 @@ from camera.frame import Frame
 from camera.health import HealthLimits, HealthWatch
 from camera.settings import CameraSettings
 from station.line.capture import camera_at_work, take_one
-from station.line.inference import model_pixels
+from station.line.inference import as_model_takes
 
 SIMULATED = "simulated"
 GOOD_PARTS_FROM = 1_000_000
@@ -75,4 +75,4 @@ def take(settings: CameraSettings, count: int, limits: HealthLimits) -> Iterator
 
 def pictures(frames: list[Frame]) -> list[npt.NDArray[np.uint8]]:
     """Return frames as the learner takes them: (H, W) mono or (H, W, 3) RGB, uint8."""
-    return [model_pixels(frame) for frame in frames]
+    return [as_model_takes(frame.pixels, frame.pixel_format) for frame in frames]

@@ -63,8 +63,51 @@ class HistogramChart:
     title: str
 
 
-Chart = ShareChart | BarChart | IntervalChart | HistogramChart
-Block = Text | Table | Chart
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of shares; `mark` is a point on it that stands out."""
+
+    name: str
+    x: tuple[float, ...]
+    y: tuple[float, ...]
+    mark: tuple[float, float] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Lines in one square, both axes from 0 to 1."""
+
+    title: str
+    x_title: str
+    y_title: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CurveChart:
+    """One or two panels side by side, of the same lines."""
+
+    panels: tuple[Panel, ...]
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as JPEG, with what is written below it."""
+
+    jpeg: bytes
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """Pictures of one size in rows."""
+
+    pictures: tuple[Picture, ...]
+
+
+Chart = ShareChart | BarChart | IntervalChart | HistogramChart | CurveChart
+Block = Text | Table | Pictures | Chart
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import numpy as np
 from reportlab.graphics.shapes import Circle, Drawing, Line, PolyLine, Rect, String
 from reportlab.lib.colors import Color, HexColor
 
-from station.report.document import BarChart, Chart, HistogramChart, IntervalChart, ShareChart
+from station.report.document import BarChart, Chart, CurveChart, HistogramChart, IntervalChart, Panel, ShareChart
 from station.report.fonts import BOLD, PLAIN, fitting_font
 
 WIDTH = 480.0
@@ -33,6 +33,8 @@ def draw(chart: Chart) -> Drawing:
             return _intervals(chart)
         case HistogramChart():
             return _histogram(chart)
+        case CurveChart():
+            return _curves(chart)
 
 
 def _shares(chart: ShareChart) -> Drawing:
@@ -139,6 +141,35 @@ def _histogram(chart: HistogramChart) -> Drawing:
         drawing.add(Line(x, up + 12, x + 14, up + 12, strokeColor=colour, strokeWidth=2))
         _label(drawing, x + 18, up + 9, word)
     return drawing
+
+
+def _curves(chart: CurveChart) -> Drawing:
+    drawing = _titled(252.0, chart.title)
+    for number, panel in enumerate(chart.panels):
+        _panel(drawing, panel, 46.0 + number * (WIDTH / 2 + 8))
+    return drawing
+
+
+def _panel(drawing: Drawing, panel: Panel, left: float) -> None:
+    bottom, side = 40.0, 180.0
+
+    def place(x: float, y: float) -> tuple[float, float]:
+        return left + side * x, bottom + side * y
+
+    for value in _ticks(1.0):
+        x, y = place(value, value)
+        drawing.add(Line(left, y, left + side, y, strokeColor=LINE, strokeWidth=0.5))
+        drawing.add(Line(x, bottom, x, bottom + side, strokeColor=LINE, strokeWidth=0.5))
+        _label(drawing, left - 5, y - 3, _tick(value), end=True)
+        drawing.add(_string(x, bottom - 12, _tick(value), QUIET, "middle"))
+    for line, colour in zip(panel.lines, (INK, MARKED), strict=False):
+        points = [number for x, y in zip(line.x, line.y, strict=True) for number in place(x, y)]
+        if len(line.x) > 1:
+            drawing.add(PolyLine(points, strokeColor=colour, strokeWidth=1.4))
+        if line.mark is not None:
+            drawing.add(Circle(*place(*line.mark), 3.4, fillColor=colour, strokeColor=None))
+    _label(drawing, left - 40, bottom + side + 8, f"{panel.title}: {panel.y_title}")
+    drawing.add(_string(left + side, bottom - 26, panel.x_title, QUIET, "end"))
 
 
 # Parts of drawings ----------------------------------------------------------------------------------------------------

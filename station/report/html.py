@@ -1,6 +1,7 @@
 """A report as one HTML page that needs nothing from anywhere: style and charts are in it."""
 
 import re
+from base64 import b64encode
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,18 @@ import jinja2
 from markupsafe import Markup
 from reportlab.graphics import renderSVG
 
-from station.report.document import BarChart, Chart, HistogramChart, IntervalChart, Report, ShareChart, Table, Text
+from station.report.document import (
+    BarChart,
+    Chart,
+    CurveChart,
+    HistogramChart,
+    IntervalChart,
+    Pictures,
+    Report,
+    ShareChart,
+    Table,
+    Text,
+)
 from station.report.drawings import draw
 
 _TEMPLATE = "report.html.j2"
@@ -27,7 +39,7 @@ def html(report: Report) -> bytes:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.get_template(_TEMPLATE).render(report=report, kind=_kind, svg=_svg).encode()
+    return environment.get_template(_TEMPLATE).render(report=report, kind=_kind, svg=_svg, data=_data).encode()
 
 
 def _kind(block: object) -> str:
@@ -36,8 +48,14 @@ def _kind(block: object) -> str:
             return "text"
         case Table():
             return "table"
+        case Pictures():
+            return "pictures"
         case _:
             return "chart"
+
+
+def _data(jpeg: bytes) -> str:
+    return f"data:image/jpeg;base64,{b64encode(jpeg).decode()}"
 
 
 def _svg(chart: Chart) -> Markup:
@@ -65,3 +83,10 @@ def described_chart(chart: Chart) -> str:
             return f"{chart.title}: " + ", ".join(shares)
         case HistogramChart():
             return f"{chart.title}: {len(chart.before)} then, {len(chart.now)} now"
+        case CurveChart():
+            return f"{chart.title}: " + "; ".join(
+                f"{panel.title} of {line.name}, marked at {100 * line.mark[0]:.1f} and {100 * line.mark[1]:.1f} percent"
+                for panel in chart.panels
+                for line in panel.lines
+                if line.mark
+            )

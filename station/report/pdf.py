@@ -12,21 +12,24 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     CondPageBreak,
     Flowable,
+    Image,
     Paragraph,
     SimpleDocTemplate,
     Spacer,
 )
 from reportlab.platypus import Table as PdfTable
 
-from station.report.document import Block, Report, Section, Table, Text
+from station.report.document import Block, Pictures, Report, Section, Table, Text
 from station.report.drawings import INK, LINE, QUIET, WIDTH, draw
 from station.report.fonts import BOLD, PLAIN, fitting_font, paragraph_text
 
+_IN_A_ROW = 3
 _MARGIN = (A4[0] - WIDTH) / 2
 _BODY = ParagraphStyle("body", fontName=PLAIN, fontSize=9, leading=12.5, textColor=INK)
 _QUIET = ParagraphStyle("quiet", _BODY, textColor=QUIET, fontSize=8, leading=11)
 _MISSING = ParagraphStyle("missing", _BODY, fontName="Helvetica-Oblique")
 _CELL = ParagraphStyle("cell", _BODY, fontSize=8, leading=10)
+_CAPTION = ParagraphStyle("caption", _QUIET, fontSize=7, leading=9)
 _HEAD = ParagraphStyle("head", _CELL, fontName=BOLD)
 _SECTION = ParagraphStyle("section", _BODY, fontName=BOLD, fontSize=12, leading=15, spaceBefore=12, spaceAfter=3)
 _TITLE = ParagraphStyle("title", _BODY, fontName=BOLD, fontSize=18, leading=22, spaceAfter=6)
@@ -88,8 +91,26 @@ def _block(block: Block) -> Flowable:
             return Paragraph(paragraph_text(block.text), _MISSING if block.missing else _BODY)
         case Table():
             return _table(block)
+        case Pictures():
+            return _pictures(block)
         case _:
             return draw(block)
+
+
+def _pictures(block: Pictures) -> PdfTable:
+    """Three in a row, each above its caption."""
+    width = WIDTH / _IN_A_ROW
+    cells = [[_image(one.jpeg, width - 8), Paragraph(paragraph_text(one.caption), _CAPTION)] for one in block.pictures]
+    cells += [[]] * (-len(cells) % _IN_A_ROW)
+    rows = [cells[start : start + _IN_A_ROW] for start in range(0, len(cells), _IN_A_ROW)]
+    style = [("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1), 0)]
+    return PdfTable(rows, colWidths=width, hAlign="LEFT", style=style)
+
+
+def _image(jpeg: bytes, width: float) -> Image:
+    image = Image(io.BytesIO(jpeg))
+    image.drawWidth, image.drawHeight = width, width * image.imageHeight / image.imageWidth
+    return image
 
 
 def _table(table: Table) -> PdfTable:

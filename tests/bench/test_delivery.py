@@ -51,4 +51,4 @@ def test_destinations_that_are_away_do_not_slow_the_line(tmp_path: Path) -> None
         assert len(cost.with_ms) == len(cost.without_ms) == TURNS * (PARTS - SKIPPED)
         return cost
 
-    must_not_slow(measure, ALLOWED)
+    must_not_slow(measure, ALLOWED, TURNS)

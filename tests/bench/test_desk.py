@@ -24,4 +24,4 @@ def test_a_program_that_reads_all_it_is_told_adds_next_to_nothing_to_part_latenc
         assert len(cost.with_ms) == len(cost.without_ms) == TURNS * (PARTS - SKIPPED)
         return cost
 
-    must_not_slow(measure, ALLOWED)
+    must_not_slow(measure, ALLOWED, TURNS)

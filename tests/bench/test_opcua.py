@@ -35,4 +35,4 @@ def test_a_storm_of_hostile_clients_costs_the_line_next_to_nothing(tmp_path: Pat
         assert len(cost.with_ms) == len(cost.without_ms) == TURNS * (PARTS - SKIPPED)
         return cost
 
-    must_not_slow(measure, ALLOWED)
+    must_not_slow(measure, ALLOWED, TURNS)

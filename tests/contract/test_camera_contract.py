@@ -3,7 +3,7 @@
 import signal
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -107,7 +107,7 @@ def take(bench: Bench, device: CameraDevice, kind: TriggerKind, count: int) -> l
         assert isinstance(frame, RawFrame), frame
         by_id = kind is TriggerKind.SOFTWARE and bench.answers_by_id
         assert frame.trigger_id == (500 + number if by_id else None)
-        frames.append(frame)
+        frames.append(replace(frame, pixels=frame.pixels.copy()))
     return frames
 
 
@@ -116,7 +116,7 @@ def test_every_backend_is_in_this_suite() -> None:
 
 
 @pytest.mark.parametrize(("bench", "kind"), KINDS)
-def test_frames_are_whole_own_their_memory_and_count_up(bench: Bench, kind: TriggerKind, tmp_path: Path) -> None:
+def test_frames_are_whole_last_until_the_next_and_count_up(bench: Bench, kind: TriggerKind, tmp_path: Path) -> None:
     device = bench.device(tmp_path)
     info = device.open()
     try:
@@ -129,8 +129,6 @@ def test_frames_are_whole_own_their_memory_and_count_up(bench: Bench, kind: Trig
     assert {frame.pixels.shape for frame in frames} == {(info.height, info.width, *depth)}
     ids = [frame.frame_id for frame in frames]
     assert ids == sorted(set(ids))
-    assert not any(np.shares_memory(one.pixels, other.pixels) for one in frames for other in frames if one is not other)
-    assert [int(frame.pixels.sum()) for frame in frames] == [int(np.array(frame.pixels).sum()) for frame in frames]
 
 
 @pytest.mark.parametrize(("bench", "kind"), KINDS)

@@ -86,6 +86,7 @@ const orders = {
       clientCertificateManager,
       connectionStrategy: { maxRetry: 0 },
       endpointMustExist: false,
+      keepSessionAlive: true,
       securityMode: MessageSecurityMode[mode],
       securityPolicy: SecurityPolicy[policy],
     });

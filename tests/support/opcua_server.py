@@ -97,6 +97,7 @@ class Results:
             part_id=wanted.get("part", f"SN-{number}"),
             job_id=wanted.get("job", f"job-{number}"),
             meas_id=wanted.get("meas", ""),
+            product=wanted.get("product", ""),
             partial=wanted.get("partial", False),
             simulated=False,
             state=ResultState.PROCESSING if wanted.get("partial") else ResultState.COMPLETED,
@@ -149,9 +150,51 @@ def fits(result: Result, wanted: ResultFilter) -> bool:
         (wanted.recipe_id, result.recipe.id),
         (wanted.job_id, result.job_id),
         (wanted.meas_id, result.meas_id),
+        (wanted.product, result.product),
         (wanted.configuration_id, result.configuration.id),
     )
     return all(want in {None, has} for want, has in asked)
+
+
+class Configurations:
+    """Takes whatever begins with `good`."""
+
+    active = CONFIGURATION
+    largest_bytes = 100_000
+
+    def __init__(self) -> None:
+        self.made = {CONFIGURATION.identity: b"the active one"}
+
+    def why_not(self, configuration: str) -> str:
+        return f"to use it, put {configuration} in its place and start the station again"
+
+    async def waiting(self) -> tuple[Configuration, ...]:
+        return tuple(Configuration(one, START) for one in self.made if one != self.active.identity)
+
+    async def content(self, configuration: Identity) -> bytes:
+        return self.made[configuration]
+
+    async def store(self, wanted: Identity, content: bytes) -> Identity:
+        if not content.startswith(b"good"):
+            raise PortError("line 3, takt_ms: must be greater than 0")
+        identity = Identity(wanted.id, "", hashlib.sha256(content).hexdigest())
+        self.made[identity] = content
+        return identity
+
+    async def remove(self, configuration: str) -> None:
+        self.made = {one: content for one, content in self.made.items() if one.id != configuration}
+
+
+class Products:
+    def __init__(self) -> None:
+        self.links: dict[str, str] = {}
+
+    async def link(self, product: str, recipe: str) -> None:
+        self.links[product] = recipe
+
+    async def unlink(self, *products: str) -> None:
+        for product in products:
+            del self.links[product]
 
 
 class Acknowledgements:
@@ -193,13 +236,13 @@ class Line:
             raise PortError(self.refusal)
         say(line=method, **details)
 
-    async def trigger(self, part_id: str, meas_id: str) -> str:
-        self._told("trigger", part_id=part_id, meas_id=meas_id)
+    async def trigger(self, part_id: str, meas_id: str, product: str) -> str:
+        self._told("trigger", part_id=part_id, meas_id=meas_id, product=product)
         self.jobs += 1
         return f"single-{self.jobs}"
 
-    async def run(self, part_id: str, meas_id: str) -> str:
-        self._told("run", part_id=part_id, meas_id=meas_id)
+    async def run(self, part_id: str, meas_id: str, product: str) -> str:
+        self._told("run", part_id=part_id, meas_id=meas_id, product=product)
         return "run-1"
 
     async def pause(self, reason: str) -> None:
@@ -233,7 +276,18 @@ async def main(folder: Path, limits: Limits, asset: Asset | None, *, anonymous: 
     settings = ServerSettings("test", "127.0.0.1", 0, folder, limits, "1.0", anonymous)
     server = VisionServer(
         settings,
-        Ports(Users(), results, Acknowledgements(), Recipes(), CONFIGURATION, line, HaltMark(), Conditions(), asset),
+        Ports(
+            Users(),
+            results,
+            Acknowledgements(),
+            Recipes(),
+            Products(),
+            Configurations(),
+            line,
+            HaltMark(),
+            Conditions(),
+            asset,
+        ),
     )
     await server.start()
     say(port=server.port)
@@ -244,6 +298,8 @@ async def main(folder: Path, limits: Limits, asset: Asset | None, *, anonymous: 
         order = json.loads(text)
         for wanted in order.get("publish", ()):
             await server.publish(results.make(wanted))
+        if "captured" in order:
+            await server.acquired(*order["captured"])
         if "line" in order:
             await server.observe(line_state(order["line"]), order["line"].get("job", ""))
         if "cameras" in order:

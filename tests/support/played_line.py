@@ -218,7 +218,7 @@ async def bench(
         lambda: engine.well_threadsafe("storage"),
         crashes.append,
     )
-    health = {"top": HealthWatch(HealthLimits())}
+    health = {view.name: HealthWatch(HealthLimits()) for view in recipe.views}
     inference, recorder = Inference(engine.post_part, capacity, health), Recorder(lambda: archive, events, 2)
     engine.attach({"cam": camera}, inference, recorder, link)
     inference.start()

@@ -28,7 +28,7 @@ def test_every_row_is_measured() -> None:
         "whole inference at 640, classification",
         "whole inference at 640, detection",
         "whole inference at 640, segmentation",
-        "whole inference at 640, the anomaly graph",
+        "whole inference of the anomaly graph",
         "inference",
         "desk",
         "canvas",

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from camera.backends.genicam import bundled_producer
 from camera.client import CameraClient
 from camera.device import TriggerKind
 from camera.events import CameraDown, CameraEvent, CameraUp, FrameAccount, FrameDelivered, FrameMissing
+from camera.priority import raise_priority
 from camera.settings import CameraSettings
 
 pytestmark = pytest.mark.system
@@ -341,6 +343,15 @@ def test_three_devices_of_a_real_producer_at_five_megapixels_account_for_every_f
         assert account.stream_produced >= 8
         assert client.info is not None
         assert (client.info.width, client.info.height, client.info.pixel_format) == (2448, 2048, "Mono8")
+
+
+def test_the_worker_of_a_real_camera_goes_before_others_where_that_is_permitted(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        permitted = pool.submit(raise_priority).result()
+    for settings, first in ((viky("green", 10.0), permitted), (replay(tmp_path), False)):
+        with running(Log(), settings) as client:
+            policy = os.sched_getscheduler(process_id(client)) & ~os.SCHED_RESET_ON_FORK
+            assert policy == (os.SCHED_RR if first else os.SCHED_OTHER)
 
 
 def test_a_killed_producer_worker_comes_back_with_its_features() -> None:

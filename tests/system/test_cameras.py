@@ -158,13 +158,15 @@ def test_what_watch_counts_and_says(pictures: Path) -> None:
     assert len(lines) == 4
     assert all("fps" in line and "incomplete" in line for line in lines[1:])
     assert all("41.5 °C" in line for line in lines[2:3])
-    seen = as_json("watch", *source("simulated", pictures), "--faults", "lost@5, incomplete@8", "--seconds", "1.2")
-    assert (seen["lost"], seen["incomplete"]) == (1, 1)
+    seen = as_json("watch", *source("simulated", pictures), "--faults", "lost=0.3, incomplete=0.3", "--seconds", "2.5")
+    assert min(seen["lost"], seen["incomplete"]) >= 1
+    assert seen["produced"] == seen["whole"] + seen["lost"] + seen["incomplete"]
     assert seen["temperature_c"] == 41.5
     scenario = pictures / "scenario.toml"
-    scenario.write_text('[[fault]]\nkind = "lost"\nat = 5\nuntil = 6\n[[fault]]\nkind = "incomplete"\nat = 8\n')
-    seen = as_json("watch", *source("replay", pictures), "--scenario", str(scenario), "--seconds", "1.2")
-    assert (seen["lost"], seen["incomplete"]) == (2, 1)
+    scenario.write_text('[[fault]]\nkind = "lost"\nat = 5\nuntil = 14\n[[fault]]\nkind = "incomplete"\nshare = 0.4\n')
+    seen = as_json("watch", *source("replay", pictures), "--scenario", str(scenario), "--seconds", "2.5")
+    assert min(seen["lost"], seen["incomplete"]) >= 1
+    assert seen["lost"] <= 10
     assert "temperature_c" not in seen
     refused = station("watch", *source("genicam", pictures), "--faults", "black@1", code=2)
     assert "is real" in refused.stderr
@@ -199,6 +201,27 @@ def test_calibrate_flat_evens_out_the_light(tmp_path: Path) -> None:
     assert cv2.imwrite(str(pictures / "0.png"), np.full((30, 40), 100, np.uint8))
     said = station("grab", "--config", str(config), "--out", out, code=3).stderr
     assert "its flat field is for 120x90 Mono8, its pictures are 40x30 Mono8" in said
+
+
+def test_calibrate_white_is_found_once_and_set_whenever_the_camera_is_opened(tmp_path: Path) -> None:
+    config = tmp_path / "station.toml"
+    camera = '[[camera]]\nname = "left"\n{}[camera.options]\nwidth = 96\nheight = 80\npixel_format = "{}"\n'
+    line = '[line]\nrecipe = "cup"\n'
+    config.write_text(camera.format("", "RGB8") + line)
+    (tmp_path / "recipes").mkdir()
+    recipe = 'name = "cup"\nnumber = 1\n[[view]]\nname = "top"\ncamera = "left"\nmodel = "cup"\n'
+    (tmp_path / "recipes" / "cup.toml").write_text(recipe)
+    made = as_json("calibrate", "--config", str(config), "--white")
+    assert made["ratios"] == {"Red": 0.985, "Green": 1.0, "Blue": 1.0314}
+    assert f'white_balance = "{made["file"]}"' in station("calibrate", "--config", str(config), "--white").stdout
+    config.write_text(camera.format(f'white_balance = "{made["file"]}"\n', "RGB8") + line)
+    out = str(tmp_path / "one.png")
+    as_json("grab", "--config", str(config), "--out", out)
+    seen = cv2.imread(out, cv2.IMREAD_UNCHANGED)
+    assert seen is not None
+    assert np.ptp(seen.reshape(-1, 3).mean(axis=0)) < 0.7
+    config.write_text(camera.format("", "Mono8") + line)
+    assert "a white balance is for colour" in station("calibrate", "--config", str(config), "--white", code=2).stderr
 
 
 def test_calibrate_keeps_the_scale_of_a_view(tmp_path: Path) -> None:

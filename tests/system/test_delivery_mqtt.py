@@ -2,14 +2,19 @@
 
 import asyncio
 import contextlib
+import json
+import subprocess
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from delivery_parts import open_journal, part, record_parts, uid, write_config
 from mqtt_peer import Broker, Host
+from opcua_peers import MODULES, ROOT
+from opcua_peers import NODE as INTERPRETER
 from tls_files import make_certificate
 
 from plc.sparkplug.payload import DataType, Metric, _Payload, encode
@@ -105,6 +110,51 @@ def test_results_are_stored_until_the_host_is_there_and_die_with_the_node(
     assert [each["Result/verdict"].is_historical for each in told] == [True] * 5 + [False]
     assert [each["Result/verdict"].string_value for each in told] == ["OK"] * 4 + ["NG", "OK"]
     assert told[4]["Result/sequence"].long_value == 5
+
+
+def decoded_elsewhere(payloads: list[bytes]) -> list[Any]:
+    """Decode with Eclipse Tahu's own package, which nobody here wrote."""
+    command = [str(INTERPRETER), str(ROOT / "tests" / "opcua" / "sparkplug.js"), str(MODULES)]
+    lines = "".join(f"{payload.hex()}\n" for payload in payloads)
+    done = subprocess.run(command, input=lines, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def test_a_decoder_that_nobody_here_wrote_reads_the_same(broker: Broker, host: Host, tmp_path: Path) -> None:
+    record_parts(tmp_path, 5, 5)
+
+    async def go() -> None:
+        async with sending(tmp_path, mqtt(broker.port)):
+            await until(lambda: len(ids(host)) == 1, "the result")
+        await until(lambda: host.kinds()[-1] == "NDEATH", "the death")
+
+    asyncio.run(go())
+    birth, data, death = decoded_elsewhere([payload for topic, payload in host.heard if topic.startswith("spBv1.0/")])
+    assert (birth["seq"], data["seq"]) == (0, 1)
+    born, told = ({metric["name"]: metric for metric in payload["metrics"]} for payload in (birth, data))
+    (session,) = death["metrics"]
+    assert (session["name"], session["type"], session["value"]) == ("bdSeq", "Int64", born["bdSeq"]["value"])
+    assert (born["Node Control/Rebirth"]["type"], born["Node Control/Rebirth"]["value"]) == ("Boolean", False)
+    assert born["Result/verdict"]["value"] is None
+    assert {name: metric["type"] for name, metric in told.items()} == {
+        name: metric["type"] for name, metric in born.items() if name.startswith("Result/")
+    }
+    assert told["Result/verdict"] | {"timestamp": None} == {
+        "name": "Result/verdict",
+        "type": "String",
+        "value": "NG",
+        "timestamp": None,
+        "isHistorical": True,
+    }
+    values = {name: told[f"Result/{name}"]["value"] for name in ("result_id", "sequence", "final", "time")}
+    row = json.loads(told["Result/json"]["value"])
+    assert values["result_id"] == str(uid(5)) == row["result_id"]
+    assert (values["sequence"], values["final"]) == (1, row["final"])
+    moment = datetime.fromisoformat(row["time"]).timestamp() * 1000
+    assert values["time"] == pytest.approx(moment, abs=1)
+    assert told["Result/time"]["type"] == "DateTime"
+    assert told["Result/verdict"]["timestamp"] == pytest.approx(moment, abs=1)
 
 
 def test_a_host_that_goes_gets_what_it_may_have_missed_and_what_came_meanwhile(

@@ -16,7 +16,8 @@ from waiting import wait_until
 from camera.client import CameraClient
 from camera.device import TriggerKind
 from camera.events import CameraDown, CameraEvent, CameraUp, FrameDelivered, FrameMissing
-from camera.settings import CameraSettings
+from camera.settings import CameraSettings, Setup
+from camera.trigger_id import trigger_id
 
 pytestmark = [pytest.mark.system, pytest.mark.usefixtures("udp_3956")]
 
@@ -47,7 +48,9 @@ class Log:
 
 
 @contextmanager
-def client(log: Callable[[CameraEvent], None], **options: str | int) -> Iterator[CameraClient]:
+def client(
+    log: Callable[[CameraEvent], None], setups: tuple[Setup, ...] = (), **options: str | int
+) -> Iterator[CameraClient]:
     settings = CameraSettings(
         "net",
         "gige",
@@ -56,6 +59,7 @@ def client(log: Callable[[CameraEvent], None], **options: str | int) -> Iterator
         trigger=TriggerKind.SOFTWARE,
         frame_deadline_s=1.0,
         silence_s=3.0,
+        setups=setups,
     )
     camera = CameraClient(settings, log)
     camera.start()
@@ -86,6 +90,26 @@ def test_it_is_triggered_is_lost_and_comes_back_with_its_features() -> None:
             assert log.shapes[11] == (128, 256), "features are restored"
             account = camera.account()
         assert account.triggered == account.delivered + account.incomplete + account.lost == 12
+
+
+def test_it_takes_two_views_of_each_part_with_two_exposures() -> None:
+    grey: dict[int, float] = {}
+
+    def note(event: CameraEvent) -> None:
+        if isinstance(event, FrameDelivered):
+            grey[event.trigger_id] = float(event.lease.frame.pixels.mean())
+            event.lease.release()
+
+    setups = tuple(Setup(f"{us} us", {"ExposureTimeAbs": float(us)}) for us in (1000, 8000))
+    with fake_network_camera(), client(note, setups) as camera:
+        wait_until(lambda: camera.is_up, "up")
+        for part in range(6):
+            camera.trigger(trigger_id(part, 0))
+            camera.trigger(trigger_id(part, 1))
+            wait_until(lambda: camera.account().pending == 0, f"part {part}")
+        account = camera.account()
+    assert (account.triggered, account.delivered) == (12, 12)
+    assert all(grey[trigger_id(part, 1)] > 3 * grey[trigger_id(part, 0)] for part in range(6))
 
 
 def test_lost_packets_never_make_a_torn_picture() -> None:

@@ -1,10 +1,13 @@
 """The OPC UA server before a client nobody here wrote: node-opcua-client."""
 
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from opcua_peers import LAST, MACHINERY, NEXT, SYSTEM, NodeClient, Server, number, struct, text, trusted_client
+
+from plc.opcua.settings import Limits
 
 pytestmark = pytest.mark.system
 
@@ -261,7 +264,12 @@ def test_a_job_from_its_start_to_its_result(mes: NodeClient, watcher: NodeClient
     assert told["part_id"] == "SN"
     assert state(mes) == ["Operational", "SingleExecution"]
     assert last_transition(mes, INNER) == ("ReadyToSingleExecution", 671)
-    server.ask(publish=[{"job": job}])
+    server.ask(captured=["acquired-1", job])
+    watcher.until(
+        lambda said: said.get("event", {}).get("EventType") == "ns=2;i=1025", "AcquisitionDone, with no result"
+    )
+    assert state(mes) == ["Operational", "SingleExecution"]
+    server.ask(publish=[{"id": "acquired-1", "job": job}])
     assert state(mes) == ["Operational", "Ready"]
     assert last_transition(mes, INNER) == ("SingleExecutionToReadyAuto", 760)
     watcher.until(lambda said: said.get("event", {}).get("EventType") == "ns=2;i=1023", "Ready")
@@ -436,3 +444,31 @@ def test_who_is_not_let_in(server: Server, pki: Path, tmp_path: Path) -> None:
         ):
             assert not stranger.connect(server.url, **wrong)["done"], wrong
         assert stranger.connect(server.url)["done"]
+
+
+HELLO = b"HELF" + (32).to_bytes(4, "little") + b"".join(n.to_bytes(4, "little") for n in (0, 65535, 65535, 0, 0, 0))
+
+
+def test_one_connection_too_many_is_read_later_or_not_at_all_and_sessions_go_on(
+    mes: NodeClient, server: Server
+) -> None:
+    def answered() -> bool | None:
+        """Tell whether a stranger is answered at once; None when the connection is closed."""
+        with socket.create_connection(("127.0.0.1", server.port), 5) as stranger:
+            stranger.settimeout(0.02 if told else 5)
+            try:
+                stranger.sendall(HELLO)
+                return len(stranger.recv(4)) == 4 or None
+            except TimeoutError:
+                return False
+            except ConnectionError:
+                return None
+
+    told: list[bool | None] = []
+    for _ in range(Limits().handshakes_at_once // 2):
+        assert answered(), "a burst is read"
+    told = [answered()]
+    told += [answered() for _ in range(Limits().handshakes_at_once + 60)]
+    assert False in told, "some are read later"
+    assert told[-1] is None, "and too many are closed"
+    assert state(mes) == ["Operational", "Ready"]

@@ -187,6 +187,25 @@ def test_why_a_call_was_not_done_is_told(clients: dict[str, NodeClient], mes: No
     )
 
 
+def test_diagnostic_events_below_the_level_are_not_sent(clients: dict[str, NodeClient], mes: NodeClient) -> None:
+    engineer, level = clients["engineer"], [SYSTEM, "DiagnosticLevel"]
+
+    def choose(value: int, client: NodeClient = engineer) -> str:
+        return str(client.ask(order="write", node=level, type="UInt16", value=value)["status"])
+
+    assert mes.ask(order="read", node=level)["value"] == 0
+    assert choose(500, mes) == "BadUserAccessDenied"
+    assert choose(1001) == "BadOutOfRange"
+    assert choose(500) == "Good"
+    assert mes.ask(order="read", node=level)["value"] == 500
+    watch(mes, "Message", of_type="ns=2;i=1037")
+    assert mes.call(RECIPES, "PrepareRecipe", struct(3002, id="nowhere"), None)["outputs"][2] == -3
+    assert choose(0) == "Good"
+    assert mes.call(RECIPES, "UnprepareRecipe", struct(3002, id="nowhere"), None)["outputs"][1] == -3
+    told = mes.until(lambda said: "event" in said, "the reason")["event"]
+    assert told["Message"].startswith("UnprepareRecipe of mes was not done")
+
+
 # Files ----------------------------------------------------------------------------------------------------------------
 
 
@@ -306,6 +325,171 @@ def test_the_latest_results_are_variables(mes: NodeClient, server: Server) -> No
         assert time.monotonic() < deadline, found
     part = mes.ask(order="read", node=[*slots[0], "PartId"])["value"]["id"]
     assert part == mes.ask(order="read", node=slots[0])["value"]["partId"]["id"]
+
+
+def test_the_latest_results_are_variables_of_the_machinery_model(mes: NodeClient, server: Server) -> None:
+    server.ask(publish=[{"id": f"m-{i}", "part": f"M-{i}", "verdict": "NOT_OK"} for i in range(10)])
+    slots = [[MACHINERY, "Results", f"Result{place}"] for place in range(10)]
+    deadline = time.monotonic() + 20
+    while True:
+        metas = [[*slot, "ResultMetaData"] for slot in slots]
+        found = {mes.ask(order="read", node=[*meta, "ResultId"])["value"]: meta for meta in metas}
+        if found.keys() == {f"m-{i}" for i in range(10)}:
+            break
+        assert time.monotonic() < deadline, found.keys()
+    meta = found["m-3"]
+    shown = [mes.ask(order="read", node=[*meta, name])["value"] for name in ("PartId", "ResultEvaluation", "ProductId")]
+    assert shown == ["M-3", 2, None]
+    whole = mes.ask(order="read", node=meta)["value"]
+    assert (whole["partId"], whole["resultEvaluation"]) == ("M-3", 2)
+    server.ask(publish=[{"id": f"n-{i}", "part": ""} for i in range(10)])  # what is left out is shown so
+    while mes.ask(order="read", node=[*meta, "ResultId"])["value"] != "n-3":
+        assert time.monotonic() < deadline
+    assert mes.ask(order="read", node=[*meta, "PartId"])["value"] is None
+
+
+# Products -------------------------------------------------------------------------------------------------------------
+
+ALPHA, BETA = struct(3003, id="alpha"), struct(3003, id="beta")
+PLATE_A, PLATE_B = [*RECIPES, "Recipes", "plate-A"], [*RECIPES, "Recipes", "plate-B"]
+AUTOMATIC = [*OUTER, "AutomaticModeStateMachine"]
+
+
+@pytest.fixture
+def alpha(mes: NodeClient, clients: dict[str, NodeClient]) -> Iterator[str]:
+    """A product that the recipe in use judges."""
+    assert mes.call(PLATE_A, "LinkProduct", ALPHA)["status"] == "BadUserAccessDenied"
+    assert clients["engineer"].call(PLATE_A, "LinkProduct", ALPHA)["outputs"] == [0]
+    yield "alpha"
+    assert clients["engineer"].call(PLATE_A, "UnlinkProduct", ALPHA)["outputs"] == [0]
+
+
+def test_a_product_is_linked_to_the_recipe_that_judges_it(
+    mes: NodeClient, clients: dict[str, NodeClient], server: Server, alpha: str
+) -> None:
+    engineer = clients["engineer"]
+    assert mes.ask(order="browse", node=[*RECIPES, "Products"])["children"] == [f"4:{alpha}"]
+    assert mes.ask(order="read", node=[*RECIPES, "Products", alpha])["value"]["externalId"]["id"] == alpha
+    linked = mes.ask(order="read", node=[*PLATE_A, "LinkedProducts"])["value"]
+    assert [product["id"] for product in linked] == [alpha]
+    assert engineer.call(PLATE_B, "LinkProduct", ALPHA)["outputs"] == [-4]  # one recipe judges it, and that is plate-A
+    assert engineer.call(RECIPES, "UnlinkProduct", struct(3013, id="plate-B"), ALPHA)["outputs"] == [-3]
+    listed = [None, ALPHA, number(2), u32(10), u32(0), number(0)]
+    assert [recipe["id"] for recipe in mes.call(RECIPES, "GetRecipeListFiltered", *listed)["outputs"][3]] == ["plate-A"]
+    listed[1] = BETA
+    assert mes.call(RECIPES, "GetRecipeListFiltered", *listed)["outputs"][1] == 0
+    added = engineer.call(RECIPES, "AddRecipe", struct(3002, id="plate-B"), BETA)
+    assert added["outputs"][1:] == ["ns=4;s=Recipes/plate-B/", "ns=4;s=Products/beta/", False, 0]
+    assert mes.ask(order="browse", node=[*RECIPES, "Products"])["children"] == ["4:alpha", "4:beta"]
+    assert engineer.call(RECIPES, "UnlinkProduct", struct(3013, id="plate-B"), BETA)["outputs"] == [0]
+    assert mes.ask(order="browse", node=[*RECIPES, "Products"])["children"] == ["4:alpha"]
+    entry = server.until(lambda said: said.get("audit") == "opcua-product" and said["product"] == "beta", "the audit")
+    assert (entry["user"], entry["outcome"], entry["recipe"]) == ("engineer", "linked", "plate-B")
+
+
+def test_a_product_comes_with_its_recipe_and_goes_with_it(mes: NodeClient, clients: dict[str, NodeClient]) -> None:
+    engineer, wanted = clients["engineer"], struct(3002, id="plate-E")
+    assert engineer.call(RECIPES, "AddRecipe", wanted, BETA)["outputs"][3:] == [True, 0]
+    assert mes.ask(order="browse", node=[*RECIPES, "Products"])["children"] == []
+    node, handle = engineer.call(TRANSFER, "GenerateFileForWrite", struct(3012, internalId={"id": "plate-E"}))[
+        "outputs"
+    ]
+    assert write(engineer, node, handle, b"good one") == "Good"
+    assert engineer.call(TRANSFER, "CloseAndCommit", u32(handle))["status"] == "Good"
+    assert mes.ask(order="browse", node=[*RECIPES, "Products"])["children"] == ["4:beta"]
+    assert engineer.call(RECIPES, "RemoveRecipe", wanted)["outputs"] == [0]
+    assert mes.ask(order="browse", node=[*RECIPES, "Products"])["children"] == []
+
+
+def test_a_product_is_prepared_and_unprepared(mes: NodeClient, server: Server, alpha: str) -> None:
+    watch(mes, "2:InternalId", "2:ProductId", "Transition", of_type="ns=0;i=2041")
+
+    def transition(name: str) -> None:
+        mes.until(lambda said: said.get("event", {}).get("Transition") == name, name)
+
+    assert mes.call(RECIPES, "PrepareProduct", BETA)["outputs"][1:] == [-3]
+    answer = mes.call(RECIPES, "UnprepareProduct", ALPHA)
+    assert (answer["outputs"][0]["id"], answer["outputs"][1]) == ("plate-A", 0)
+    transition("ReadyToInitializedProduct")
+    assert mes.call(RECIPES, "UnprepareProduct", ALPHA)["outputs"][1:] == [-3]
+    assert mes.call(AUTOMATIC, "StartSingleJob", None, None, None, ALPHA, None)["outputs"][1:] == [-2]
+    assert mes.call(RECIPES, "PrepareProduct", ALPHA)["outputs"][0]["id"] == "plate-A"
+    transition("InitializedToReadyProduct")
+    prepared = mes.until(lambda said: said.get("event", {}).get("EventType") == "ns=2;i=1022", "the event")["event"]
+    assert (prepared["2:InternalId"]["id"], prepared["2:ProductId"]["id"]) == ("plate-A", alpha)
+
+
+def test_a_job_for_a_product_and_its_results(mes: NodeClient, server: Server, alpha: str) -> None:
+    def triggered() -> Any:
+        return server.until(lambda said: said.get("line") == "trigger" and said["part_id"] == "P-9", "the part")
+
+    part = struct(3004, id="P-9")
+    assert mes.call(AUTOMATIC, "StartSingleJob", None, part, None, BETA, None)["outputs"][1:] == [-4]
+    job = mes.call(AUTOMATIC, "StartSingleJob", None, part, None, ALPHA, None)["outputs"][0]["id"]
+    assert triggered()["product"] == alpha
+    watch(mes, "2:ResultId", "2:ProductId", of_type="ns=2;i=1024")
+    server.ask(publish=[{"id": "made", "part": "P-9", "job": job, "product": alpha}, {"id": "other"}])
+    told = mes.until(lambda said: "event" in said, "the result")["event"]
+    assert (told["2:ResultId"]["id"], told["2:ProductId"]["id"]) == ("made", alpha)
+    wanted = [number(0), *[None] * 6, ALPHA, None, u32(10), u32(0), number(0)]
+    found = mes.call(RESULTS, "GetResultListFiltered", *wanted)["outputs"][3]
+    assert [(result["resultId"]["id"], result["productId"]["id"]) for result in found] == [("made", alpha)]
+    server.said.clear()
+    assert mes.call(RECIPES, "PrepareProduct", ALPHA)["outputs"][1:] == [0]
+    mes.call(AUTOMATIC, "StartSingleJob", None, part, None, None, None)  # for the product that was prepared
+    assert triggered()["product"] == alpha
+    server.ask(publish=[{"id": "made-2", "job": "single-2", "product": alpha}])
+
+
+def test_the_file_of_a_recipe_is_opened_where_the_recipe_is(mes: NodeClient, clients: dict[str, NodeClient]) -> None:
+    file, mode = [*PLATE_B, "Handle"], {"type": "Byte", "value": 1}
+    assert mes.ask(order="read", node=[*file, "Size"])["value"] == len(b"plate B")
+    assert clients["observer"].call(file, "Open", mode)["status"] == "BadUserAccessDenied"
+    assert mes.call(file, "Open", {"type": "Byte", "value": 2})["status"] == "BadNotWritable"
+    assert mes.call(file, "Open", {"type": "Byte", "value": 0})["status"] == "BadInvalidArgument"
+    (handle,) = mes.call(file, "Open", mode)["outputs"]
+    assert mes.ask(order="read", node=[*file, "OpenCount"])["value"] == 1
+    assert clients["engineer"].call(file, "Read", u32(handle), number(100))["status"] == "BadInvalidArgument"
+    assert mes.call(file, "Read", u32(handle), number(6))["outputs"] == [b"plate ".hex()]
+    assert mes.call(file, "GetPosition", u32(handle))["outputs"] == [6]
+    assert mes.call(file, "Close", u32(handle))["status"] == "Good"
+    assert mes.ask(order="read", node=[*file, "OpenCount"])["value"] == 0
+    assert mes.call(file, "Read", u32(handle), number(6))["status"] == "BadInvalidArgument"
+
+
+# Configurations -------------------------------------------------------------------------------------------------------
+
+
+def test_a_configuration_is_added_by_its_file_and_waits(
+    mes: NodeClient, clients: dict[str, NodeClient], server: Server
+) -> None:
+    engineer, management = clients["engineer"], [SYSTEM, "ConfigurationManagement"]
+    transfer, wanted = [*management, "ConfigurationTransfer"], struct(3008, id="faster")
+    watch(mes, "Message", "2:CausePath", of_type="ns=2;i=1015")
+    active = engineer.call(transfer, "GenerateFileForRead", struct(3011, internalId={"id": "station-1"}))
+    assert read_whole(engineer, *active["outputs"][:2]) == b"the active one"
+    assert mes.call(transfer, "GenerateFileForRead", struct(3011, internalId={"id": "station-1"}))["outputs"] == []
+    assert engineer.call(management, "AddConfiguration", wanted)["outputs"][1:] == ["ns=0;i=0", True, 0]
+
+    def bring(content: bytes) -> str:
+        options = struct(3011, internalId={"id": "faster"})
+        node, handle = engineer.call(transfer, "GenerateFileForWrite", options)["outputs"]
+        assert write(engineer, node, handle, content) == "Good"
+        return str(engineer.call(transfer, "CloseAndCommit", u32(handle))["status"])
+
+    assert bring(b"bad") == "BadInvalidArgument"
+    told = mes.until(lambda said: "event" in said, "the reason")["event"]
+    assert told["Message"] == "the configuration faster was not stored: line 3, takt_ms: must be greater than 0"
+    assert bring(b"good one") == "Good"
+    assert server.until(lambda said: said.get("audit") == "opcua-configuration", "the audit")["outcome"] == "stored"
+    assert mes.ask(order="browse", node=[*management, "Configurations"])["children"] == ["4:station-1", "4:faster"]
+    listed = mes.call(management, "GetConfigurationList", u32(0), u32(0), number(0))["outputs"]
+    assert (listed[0], [one["internalId"]["id"] for one in listed[3]]) == (True, ["station-1", "faster"])
+    assert engineer.call(management, "ActivateConfiguration", wanted)["outputs"] == [-2]
+    assert engineer.call(management, "RemoveConfiguration", struct(3008, id="station-1"))["outputs"] == [-2]
+    assert engineer.call(management, "RemoveConfiguration", wanted)["outputs"] == [0]
+    assert engineer.call(management, "RemoveConfiguration", wanted)["outputs"] == [-3]
+    assert mes.ask(order="browse", node=[*management, "Configurations"])["children"] == ["4:station-1"]
 
 
 # Assets and simulation ------------------------------------------------------------------------------------------------

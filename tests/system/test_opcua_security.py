@@ -34,7 +34,8 @@ CODES = ua.StatusCodes
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     logging.getLogger("asyncua").setLevel(logging.CRITICAL)
     folder = tmp_path_factory.mktemp("server")
-    with Server(folder, sessions=6, sessions_per_client=3, subscriptions_per_session=2) as server:
+    limits = {"sessions": 6, "sessions_per_client": 3, "subscriptions_per_session": 2, "handshakes_at_once": 100_000}
+    with Server(folder, **limits) as server:
         server.ask(line={})
         server.ask(publish=[{"id": "r-1"}])
         yield server

@@ -12,12 +12,13 @@ import numpy.typing as npt
 
 from camera.frame import PixelFormat
 from camera.health import Health, examine
-from station.config import camera_settings, load_station
+from station.config import load_station
 from station.journal.errors import StorageError
 from station.journal.images import decode, shrink, viewable
 from station.journal.reader import JournalReader
 from station.line.inspection import Trigger, View
 from station.line.recipe import load_station_recipe
+from station.line.setups import view_camera
 from station.toml_file import ConfigError
 
 SHOWN_PX = 1600
@@ -68,7 +69,7 @@ def look_at(reader: JournalReader, uid: UUID, config: Path | None) -> tuple[Came
     if record is None:
         return ()
     trigger, asked = record.inspection.trigger, features_asked(config, record.inspection.recipe.name)
-    return tuple(_look(reader, view, trigger, asked.get(view.camera, {})) for view in record.inspection.views)
+    return tuple(_look(reader, view, trigger, asked.get(view.name, {})) for view in record.inspection.views)
 
 
 def _look(reader: JournalReader, view: View, trigger: Trigger, asked: Mapping[str, str]) -> CameraLook:
@@ -104,15 +105,16 @@ def grey_histogram(pixels: npt.NDArray[np.uint8]) -> npt.NDArray[np.float64]:
 
 
 def features_asked(config: Path | None, recipe: str) -> Mapping[str, Mapping[str, str]]:
-    """Give, by camera, what `station.toml` and the recipe set of `FEATURES`; nothing where they cannot be read."""
+    """Give, by view, what `station.toml` and the recipe set of `FEATURES`; nothing where they cannot be read."""
     if config is None:
         return {}
     try:
         station = load_station(config)
-        settings = camera_settings(station, load_station_recipe(station, recipe).camera_features)
+        views = load_station_recipe(station, recipe).views
+        cameras = {view.name: view_camera(station, view) for view in views}
     except ConfigError:  # `doctor`, beside it on the page, says what is wrong
         return {}
     return {
-        camera.name: {name: str(camera.features[name]) for name in FEATURES if name in camera.features}
-        for camera in settings
+        view: {name: str(camera.features[name]) for name in FEATURES if name in camera.features}
+        for view, camera in cameras.items()
     }

@@ -156,3 +156,9 @@ def test_in_whatever_order_they_come_what_came_and_what_is_missing_add_up(order:
         counter.see(frame_id, whole=True)
     span = max(came) - min(came) + 1
     assert counter.count == StreamCount(produced=span, whole=len(came), lost=span - len(came))
+
+
+def test_a_frame_lost_at_the_wrap_is_one_lost_and_what_follows_is_in_order() -> None:
+    counter = StreamCounter()
+    assert [counter.see(frame_id, whole=True) for frame_id in (65534, 65535, 2, 3, 4)] == [0, 0, 1, 0, 0]
+    assert counter.count == StreamCount(produced=6, whole=5, incomplete=0, lost=1)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from camera.frame import PixelFormat
-from camera.pixels import to_mono, to_rgb
+from camera.pixels import to_16_bits, to_mono, to_rgb
 
 Bytes = npt.NDArray[np.uint8]
 BAYER = {"BayerRG8": "RGGB", "BayerGR8": "GRBG", "BayerGB8": "GBRG", "BayerBG8": "BGGR"}
@@ -82,6 +82,31 @@ def test_of_deep_pixels_the_high_bits_are_kept(seed: int, pixel_format: PixelFor
     high = (deep >> (pixel_format.bits - 8)).astype(np.uint8)
     assert np.array_equal(to_rgb(deep, pixel_format), to_rgb(high, shallow))
     assert np.array_equal(to_mono(deep, pixel_format), to_mono(high, shallow))
+
+
+@given(st.integers(0, 2**31), st.sampled_from([name for name in PixelFormat if name.bits > 8 and not name.bayer]))
+def test_in_sixteen_bits_every_value_of_deep_pixels_is_kept(seed: int, pixel_format: PixelFormat) -> None:
+    deep = np.random.default_rng(seed).integers(0, 1 << pixel_format.bits, (6, 8), np.uint16)
+    wide = to_16_bits(deep, pixel_format)
+    assert wide.dtype == np.uint16
+    assert np.array_equal(wide >> (16 - pixel_format.bits), deep)
+    assert np.array_equal(wide >> 8, to_mono(deep, pixel_format)), "256 times the value of 8 bits"
+
+
+@pytest.mark.parametrize("name", ["RG", "GR", "GB", "BG"])
+def test_deep_bayer_is_interpolated_as_that_of_eight_bits_but_finer(name: str) -> None:
+    deep = np.random.default_rng(1).integers(0, 4096, (12, 10), np.uint16)
+    wide = to_16_bits(deep, PixelFormat(f"Bayer{name}12"))
+    coarse = to_rgb(deep, PixelFormat(f"Bayer{name}12"))
+    assert wide.shape == (12, 10, 3)
+    assert np.abs(wide / 256 - coarse).max() <= 1.5
+    assert np.unique(wide % 256).size > 16
+    assert to_16_bits(np.full((4, 4), 5000, np.uint16), PixelFormat(f"Bayer{name}12")).min() == 4095 << 4
+
+
+def test_eight_bits_are_not_made_deeper() -> None:
+    with pytest.raises(ValueError, match="no more than 8 bits"):
+        to_16_bits(np.zeros((4, 4), np.uint8), PixelFormat.MONO8)
 
 
 @pytest.mark.parametrize(

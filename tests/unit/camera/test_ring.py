@@ -96,12 +96,32 @@ def test_the_preview_is_the_latest_and_outlives_a_writer_killed_half_way() -> No
         seen = engine.preview()
         assert seen is not None
         assert seen.frame_id == number
-    worker._write(SLOTS + (5 + 1) % 2, frame(6))  # what a kill leaves: the cell is written, the number is not moved
+    worker._write(worker._unseen(worker._states.tobytes()), frame(6))  # what a kill leaves: written, the word not moved
     seen = engine.preview()
     assert seen is not None
     assert seen.frame_id == 5
     worker.show(frame(7))
     assert seen.pixels.max() == 5, "a preview is a copy"
+
+
+def test_a_slot_is_the_preview_without_a_copy_until_another_is_also_when_its_lease_has_ended() -> None:
+    worker, engine = sides()
+    leases = [engine.lease(worker.put(frame(number))) for number in range(SLOTS)]
+    worker.show_slot(1)
+    for lease in leases:
+        lease.release()
+    slots = [worker.put(frame(10 + number)) for number in range(SLOTS)]
+    assert 1 not in slots, "all that can be leased are, and the preview is another"
+    shown = engine.preview()
+    assert shown is not None
+    assert shown.frame_id == 1
+    worker.show(frame(20))
+    shown = engine.preview()
+    assert shown is not None
+    assert shown.frame_id == 20
+    with pytest.raises(RingFullError):
+        worker.put(frame(99))
+    assert [engine.lease(slot).frame.frame_id for slot in slots] == [10, 11, 12]
 
 
 def test_a_preview_is_never_torn() -> None:

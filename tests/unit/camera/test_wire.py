@@ -3,7 +3,7 @@ import pytest
 from camera.device import CameraInfo
 from camera.frame import PixelFormat
 from camera.settings import CameraSettings
-from camera.wire import Begin, Failed, Fire, Message, Missed, Ready, Stop, Written, decode, encode
+from camera.wire import Begin, Failed, Fire, Message, Missed, Ready, Stop, Told, Written, decode, encode
 
 INFO = CameraInfo("replay", "v", "m", "s", 4, 3, PixelFormat.MONO8, ("Mono8", "RGB8"), knows_trigger_ids=False)
 
@@ -16,6 +16,8 @@ INFO = CameraInfo("replay", "v", "m", "s", 4, 3, PixelFormat.MONO8, ("Mono8", "R
         Stop(),
         Ready(INFO),
         Written(4, 5),
+        Fire(2**40, 2**62, 2**62),
+        Told({"temperature_c": 41.5}),
         Missed(6, True, "torn \N{EN DASH} half"),
         Failed("gone"),
     ],

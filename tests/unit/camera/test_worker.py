@@ -24,7 +24,8 @@ from camera.device import (
 from camera.frame import PixelFormat
 from camera.mask import Mask
 from camera.ring import Ring
-from camera.settings import CameraSettings
+from camera.settings import CameraSettings, Setup
+from camera.trigger_id import trigger_id
 from camera.wire import PACKET_BYTES, Failed, Fire, Message, Missed, Ready, Stop, Written, decode, encode
 from camera.worker import Channel, run_device, with_features
 
@@ -57,10 +58,13 @@ class ScriptedDevice:
     def settable(self) -> frozenset[str]:
         return frozenset(self.set)
 
-    def arm(self, kind: TriggerKind) -> None:
-        self.calls.append(f"arm {kind}")
+    def arm(self, kind: TriggerKind, line: str = "") -> None:
+        self.calls.append(f"arm {kind}{line}")
         self.coming.clear()
         self.frame_id = 0
+
+    def clock_ns(self) -> int | None:
+        return None
 
     def trigger(self, trigger_id: int) -> None:
         self.calls.append(f"trigger {trigger_id}")
@@ -434,3 +438,76 @@ def test_a_mask_beyond_the_picture_keeps_the_camera_down() -> None:
         failed = engine.hear()
         assert isinstance(failed, Failed)
         assert "would hide nothing" in failed.reason
+
+
+def two_views(frame_s: float = 0.0) -> tuple[ScriptedDevice, dict[str, object]]:
+    """A device whose pictures have the grey value of the feature in force when they were triggered."""
+
+    def answer(self: ScriptedDevice, trigger_id: int) -> list[tuple[float, Answer]]:
+        return [(frame_s, self.picture(int(self.set["ExposureTime"]), trigger_id))]
+
+    setups = (Setup("dark", {"ExposureTime": 10}), Setup("bright", {"ExposureTime": 200}))
+    return ScriptedDevice(answer), {"setups": setups}
+
+
+def test_each_view_of_a_part_is_taken_with_its_own_features_however_closely_the_triggers_come() -> None:
+    device, settings = two_views(0.02)
+    with running(device, **settings) as engine:
+        engine.hear()
+        for part in range(3):
+            engine.fire(2 * part + 1, trigger_id(part, 0))
+            engine.fire(2 * part + 2, trigger_id(part, 1))
+        answers = [engine.hear() for _ in range(6)]
+        assert [engine.level(answer) for answer in answers] == [10, 200] * 3
+        assert [answer.shot for answer in answers if isinstance(answer, Written)] == [1, 2, 3, 4, 5, 6]
+        wait_until(lambda: device.set["ExposureTime"] == 10)
+
+
+def test_a_view_that_does_not_come_does_not_stop_the_next_part() -> None:
+    device, settings = two_views()
+    whole = device.behaviour
+    device.behaviour = lambda self, trigger: [] if trigger == trigger_id(1, 1) else whole(self, trigger)
+    with running(device, frame_deadline_s=0.1, **settings) as engine:
+        engine.hear()
+        for shot, trigger in enumerate((trigger_id(1, 0), trigger_id(1, 1), trigger_id(2, 0)), 1):
+            engine.fire(shot, trigger)
+        assert engine.level(engine.hear()) == 10
+        missed = engine.hear()
+        assert isinstance(missed, Missed)
+        assert missed.shot == 2
+        assert engine.level(engine.hear()) == 10
+
+
+def test_a_second_view_waits_for_the_devices_dead_time() -> None:
+    device, settings = two_views()
+    device.set["ResultingFrameRate"] = 10.0
+    with running(device, **settings) as engine:
+        engine.hear()
+        begun_s = time.monotonic()
+        engine.fire(1, trigger_id(1, 0))
+        engine.fire(2, trigger_id(1, 1))
+        assert [engine.level(engine.hear()), engine.level(engine.hear())] == [10, 200]
+        assert time.monotonic() - begun_s >= 0.1
+
+
+def test_features_that_the_device_refuses_for_a_view_are_told_at_the_start() -> None:
+    device, settings = two_views()
+    take = device.set_features
+
+    def stubborn(features: Mapping[str, FeatureValue]) -> None:
+        if features.get("ExposureTime") == 200:
+            raise CameraError("ExposureTime is 200; it must be 20 to 100")
+        take(features)
+
+    device.set_features = stubborn  # type: ignore[method-assign]
+    with running(device, **settings) as engine:
+        failed = engine.hear()
+    assert isinstance(failed, Failed)
+    assert failed.reason == "ExposureTime is 200; it must be 20 to 100 (for view bright)"
+
+
+def test_a_device_that_cannot_tell_the_time_is_not_triggered_by_a_wire() -> None:
+    with running(ScriptedDevice(answers_by_id), trigger=TriggerKind.LINE, line="Line0") as engine:
+        failed = engine.hear()
+    assert isinstance(failed, Failed)
+    assert "camera 'left' cannot be asked for its time" in failed.reason

@@ -7,9 +7,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import models.evaluate
-from models.evaluate import NOT_JUDGED, Count, auroc, evaluate, is_bad, is_good
+from models.evaluate import (
+    NOT_JUDGED,
+    Count,
+    auroc,
+    average_precision,
+    cheapest,
+    evaluate,
+    is_bad,
+    is_good,
+    precision_recall,
+    roc,
+)
 
 SCORES = st.lists(st.integers(0, 8).map(float) | st.just(NOT_JUDGED), min_size=1, max_size=30)
+FINITE = st.lists(st.integers(0, 8).map(float), min_size=1, max_size=30)
 
 
 def test_the_worked_examples() -> None:
@@ -68,3 +80,23 @@ def test_what_could_not_be_judged_is_neither_missed_nor_a_false_alarm() -> None:
 def test_a_share_of_nothing_is_none() -> None:
     assert Count(1, 4).share == 0.25
     assert Count(0, 0).share is None
+
+
+@given(SCORES, SCORES)
+def test_the_curves_end_where_everything_is_rejected_and_hold_the_area(good: list[float], bad: list[float]) -> None:
+    curve = roc(good, bad)
+    assert (curve.x[0], curve.y[0], curve.x[-1], curve.y[-1]) == (0, 0, 1, 1)
+    assert np.trapezoid(curve.y, curve.x) == pytest.approx(auroc(good, bad))
+    share = len(bad) / (len(good) + len(bad))
+    assert precision_recall(good, bad).y[-1] == pytest.approx(share)
+    assert 0 < average_precision(good, bad) <= 1 + 1e-12
+
+
+@given(FINITE, FINITE, st.sampled_from([0.1, 1.0, 3.0, 50.0]))
+def test_no_threshold_is_cheaper_than_the_cheapest(good: list[float], bad: list[float], missed_cost: float) -> None:
+    def cost(low: float) -> float:
+        return sum(score >= low for score in good) + missed_cost * sum(score < low for score in bad)
+
+    chosen = cheapest(good, bad, missed_cost)
+    everywhere = [-1.0, *(number + 0.5 for number in range(-1, 9)), *map(float, range(9)), 20.0]
+    assert cost(chosen) == pytest.approx(min(map(cost, everywhere)))

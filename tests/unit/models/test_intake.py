@@ -303,3 +303,20 @@ def test_sidecars_are_toml_or_json(tmp_path: Path) -> None:
         toml.write_text(text)
         with pytest.raises(ModelError, match=reason):
             read_sidecar(toml)
+
+
+def test_a_model_that_is_to_see_all_of_a_deep_picture_tells_what_eight_bits_cannot(
+    tmp_path: Path, taken: TakeIn
+) -> None:
+    """Two pictures that differ in the low four of twelve bits alone; the score of the detector is the mean of its input."""
+    first, second = (np.full((64, 64), value << 4, dtype=np.uint16) for value in (0x9A0, 0x9AF))
+    assert np.array_equal(first >> 8, second >> 8)
+    predictor = stored(tmp_path, taken(foreign.detector("yolov8", BOX, metadata=NAMES), bits=16, fit="stretch"))
+    assert predictor.bits == 16
+    scores = [predictor.predict(picture).score for picture in (first, second)]
+    assert scores == pytest.approx([0x9A0 / 16 / 255, 0x9AF / 16 / 255], abs=2e-5)
+    assert predictor.predict((first >> 8).astype(np.uint8)).score == pytest.approx(scores[0], abs=2e-5)
+    coarse = stored(tmp_path / "coarse", taken(foreign.detector("yolov8", BOX, metadata=NAMES)))
+    assert coarse.bits == 8
+    with pytest.raises(ModelError, match="the picture is uint16"):
+        coarse.predict(first)

@@ -83,3 +83,29 @@ def test_bytes_stay_bytes() -> None:
     np.testing.assert_array_equal(encode(image, spec(dtype="uint8", layout="NHWC")), image)
     swapped = encode(image, spec(dtype="uint8", layout="NCHW", colour="BGR"))
     np.testing.assert_array_equal(swapped, image[..., ::-1].transpose(0, 3, 1, 2))
+
+
+@pytest.mark.parametrize("layout", ["NCHW", "NHWC"])
+def test_of_sixteen_bits_none_is_lost(layout: str) -> None:
+    """Every value of 12 bits can be read again from the tensor, whose scale is that of 8 bits."""
+    deep = np.random.default_rng(2).integers(0, 4096, (64, 96), dtype=np.uint16)
+    image, _ = fit(deep << 4, spec(layout=layout, bits=16, fit="stretch"))
+    assert image.dtype == np.uint16
+    tensor = encode(image, spec(layout=layout, bits=16))
+    plane = tensor[0, 1] if layout == "NCHW" else tensor[0, :, :, 1]
+    np.testing.assert_array_equal(np.round(plane * 255 * 16), deep)
+    coarse = encode(fit((deep >> 4).astype(np.uint8), spec(layout=layout))[0], spec(layout=layout))
+    assert 0 <= float((tensor - coarse).min()) <= float((tensor - coarse).max()) < 1 / 255
+
+
+def test_a_letterbox_of_sixteen_bits_is_that_of_eight() -> None:
+    picture = np.random.default_rng(3).integers(0, 256, (120, 90), dtype=np.uint8)
+    eight, sixteen = (
+        encode(fit(pixels, spec(bits=16))[0], spec(bits=16)) for pixels in (picture, picture.astype(np.uint16) << 8)
+    )
+    np.testing.assert_allclose(sixteen, eight, atol=1 / 255)  # what 8 bits round when they are resized
+
+
+def test_fractions_need_a_float() -> None:
+    with pytest.raises(ValueError, match="bits = 16 needs a model with a float32 input"):
+        spec(bits=16, dtype="uint8")

@@ -12,7 +12,8 @@ from onnx import TensorProto, helper, numpy_helper
 
 from models import session as session_module
 from models.errors import ModelError
-from models.session import Network, Session, choose_threads
+from models.providers import Provider, asked_for, name_of
+from models.session import Network, Session
 
 ModelOf = Callable[..., onnx.ModelProto]
 
@@ -147,47 +148,51 @@ def test_a_wrong_input_is_a_model_error(image: Any) -> None:
         Session.load(answering(1.0)).run(image)
 
 
-def test_a_provider_that_is_not_used_is_said(grey_model: bytes) -> None:
-    session = Session.load(grey_model, providers=["NoSuchExecutionProvider", "CPUExecutionProvider"])
-    assert session.providers == ("CPUExecutionProvider",)
-    assert session.notices == (
-        "NoSuchExecutionProvider was asked for and is not used; the model runs on CPUExecutionProvider",
+def test_a_provider_that_is_not_there_is_refused_by_its_key_and_package(grey_model: bytes) -> None:
+    text = (
+        r'model.provider = "openvino" needs OpenVINOExecutionProvider, and the onnxruntime here has .*CPUExecutionProvider; '
+        r'install onnxruntime-openvino in the place of onnxruntime, or write provider = "cpu"'
     )
+    with pytest.raises(ModelError, match=text):
+        Session.load(grey_model, provider=Provider.OPENVINO)
 
 
-def test_the_default_asks_for_what_is_there(grey_model: bytes) -> None:
-    session = Session.load(grey_model)
-    assert session.providers[-1] == "CPUExecutionProvider"
-    assert session.notices == ()
-
-
-def test_two_processors_leave_one_thread_without_a_trial() -> None:
-    assert choose_threads(b"never loaded", processors=2) == 1
-    assert choose_threads(b"never loaded", processors=1) == 1
-
-
-@pytest.mark.parametrize(
-    ("seconds", "processors", "chosen"),
-    [
-        ({1: 0.010, 2: 0.006, 4: 0.004}, 5, 4),
-        ({1: 0.010, 2: 0.006, 4: 0.0055}, 5, 2),
-        ({1: 0.010, 2: 0.009}, 5, 1),
-        ({1: 0.010, 2: 0.006}, 4, 2),
-    ],
-)
-def test_threads_are_doubled_while_it_pays(
-    grey_model: bytes,
-    monkeypatch: pytest.MonkeyPatch,
-    seconds: dict[int, float],
-    processors: int,
-    chosen: int,
+@pytest.mark.parametrize("provider", [Provider.CUDA, Provider.TENSORRT])
+def test_another_provider_never_takes_its_place(
+    grey_model: bytes, monkeypatch: pytest.MonkeyPatch, provider: Provider
 ) -> None:
-    monkeypatch.setattr(session_module, "_run_s", lambda session: seconds[session.threads])
-    assert choose_threads(grey_model, processors) == chosen
+    """As onnxruntime-gpu does where the GPU's libraries are missing: it has the provider, and runs on the processor."""
+    opened = session_module.ort.InferenceSession
+
+    def fallen_back(data: bytes, options: object, *, providers: list[object], enable_fallback: int) -> object:
+        assert [name for name, _ in providers][-1] == "CPUExecutionProvider"  # type: ignore[attr-defined, misc]
+        assert not enable_fallback
+        return opened(data, options, providers=["CPUExecutionProvider"])
+
+    monkeypatch.setattr(session_module, "available", lambda: (name_of(provider), "CPUExecutionProvider"))
+    monkeypatch.setattr(session_module.ort, "InferenceSession", fallen_back)
+    text = (
+        f'model.provider = "{provider}": {name_of(provider)} is not used, the model would run on CPUExecutionProvider'
+    )
+    with pytest.raises(ModelError, match=text):
+        Network.load(grey_model, provider=provider)
 
 
-def test_the_trial_really_runs(grey_model: bytes) -> None:
-    assert choose_threads(grey_model, processors=3) in {1, 2}
+def test_what_a_model_runs_on_is_counted(grey_model: bytes) -> None:
+    (name,) = Session.load(grey_model).runs_on
+    assert name == "CPUExecutionProvider"
+    assert Session.load(grey_model).runs_on[name] >= 5
+
+
+def test_less_precision_is_never_asked_for() -> None:
+    assert dict(asked_for(Provider.CUDA, 1))["CUDAExecutionProvider"] == {"use_tf32": "0"}
+    openvino = dict(asked_for(Provider.OPENVINO, 3))["OpenVINOExecutionProvider"]
+    assert openvino == {"device_type": "CPU", "precision": "ACCURACY", "num_of_threads": "3"}
+    assert [name for name, _ in asked_for(Provider.TENSORRT, 1)] == [
+        "TensorrtExecutionProvider",
+        "CUDAExecutionProvider",
+        "CPUExecutionProvider",
+    ]
 
 
 def test_loading_and_running_leaves_the_error_stream_empty(grey_version: Path) -> None:

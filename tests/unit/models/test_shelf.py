@@ -2,11 +2,13 @@ import json
 import os
 import threading
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from models.errors import ModelError
+from models.held import alone
 from models.manifest import Manifest, RegistrationSpec
 from models.shelf import Shelf
 
@@ -162,3 +164,57 @@ def test_the_pointer_survives_a_failed_write(
             shelf.deploy("plate", "2")
     assert shelf.deployed("plate") == "1"
     assert json.loads((shelf.root / "plate" / "deployed.json").read_text()) == {"history": ["1"]}
+
+
+def test_a_removed_version_leaves_its_manifest_and_its_number(shelf: Shelf, manifest_of: ManifestOf) -> None:
+    add(shelf, manifest_of, 3)
+    for version in ("1", "2", "1", "3"):
+        shelf.deploy("plate", version)
+    shelf.remove("plate", "2")
+    assert shelf.versions("plate") == ("1", "3")
+    assert [path.name for path in (shelf.root / "plate" / "2").iterdir()] == ["removed.json"]
+    with pytest.raises(ModelError, match=r"version 2 of model 'plate' was removed; .*removed.json says what it was"):
+        shelf.deploy("plate", "2")
+    with pytest.raises(ModelError, match="version 3 of model 'plate' is deployed"):
+        shelf.remove("plate", "3")
+    with pytest.raises(ModelError, match="no version '9'"):
+        shelf.remove("plate", "9")
+    assert shelf.rollback("plate") == "1", "as if version 2 had never been deployed"
+    with pytest.raises(ModelError, match="before the present one"):
+        shelf.rollback("plate")
+    shelf.remove("plate", "3")
+    add(shelf, manifest_of)
+    assert shelf.latest("plate") == "4", "a result that names version 3 never means another model"
+
+
+def test_what_a_killed_writer_left_is_tidied_and_nothing_else(shelf: Shelf, manifest_of: ManifestOf) -> None:
+    add(shelf, manifest_of, 2)
+    home = shelf.root / "plate"
+    for name in ("left", "held", "young"):
+        (home / f".adding-{name}").mkdir()
+        (home / f".adding-{name}" / "model.onnx").write_bytes(b"half")
+        if name != "young":
+            os.utime(home / f".adding-{name}", (1.0, 1.0))
+    (home / "1" / "manifest.json").rename(home / "1" / "removed.json")  # killed in the middle of a removal
+    with alone(home / ".adding-held"):
+        assert shelf.tidy() == 2
+    assert sorted(path.name for path in home.iterdir()) == [".adding-held", ".adding-young", "1", "2"]
+    assert [path.name for path in (home / "1").iterdir()] == ["removed.json"]
+    assert shelf.tidy() == 1, "nobody holds it any more"
+    assert shelf.versions("plate") == ("2",)
+    assert Shelf(shelf.root / "nowhere").tidy() == 0
+
+
+def test_every_deployment_changes_the_mark(shelf: Shelf, manifest_of: ManifestOf) -> None:
+    add(shelf, manifest_of, 2)
+    marks = [shelf.mark("plate")]
+    for deploy in (
+        lambda: shelf.deploy("plate", "1"),
+        lambda: shelf.deploy("plate", "2"),
+        lambda: shelf.rollback("plate"),
+    ):
+        deploy()
+        marks.append(shelf.mark("plate"))
+    assert marks[0] is None
+    assert all(earlier != later for earlier, later in pairwise(marks))
+    assert shelf.mark("plate") == marks[-1]

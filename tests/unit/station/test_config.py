@@ -29,7 +29,7 @@ def test_a_camera_is_all_that_must_be_said(path: Path) -> None:
     assert config.plc.host == "127.0.0.1"
     assert config.plc.mode is PlcMode.SERVER
     assert config.line.trigger is TriggerSource.PLC
-    assert config.camera[0].trigger is TriggerKind.SOFTWARE
+    assert config.camera[0].trigger_kind is TriggerKind.SOFTWARE
     assert config.station.data == path.parent
     assert config.recipes == path.parent / "recipes"
 
@@ -120,7 +120,10 @@ def test_settings_of_the_cameras(path: Path) -> None:
         (SMALLEST + 'backend = "replay"', "line 1: camera[1].options.folder: camera 'top': option 'folder' is missing"),
         (SMALLEST + 'backend = "genicam"\noptions.buffers = 2', "line 4: camera[1].options.buffers"),
         ('[[camera]]\nname = "../x"', "line 2: camera[1].name = '../x'"),
-        (SMALLEST + 'trigger = "hardware"', "line 3: camera[1].trigger = 'hardware': must be 'software' or 'free_run'"),
+        (
+            SMALLEST + 'trigger = "hardware"',
+            "line 3: camera[1].trigger: there is no trigger 'hardware'; there are: software,",
+        ),
         (SMALLEST + "[plc]\nport = 70000", "line 4: plc.port = 70000"),
         (SMALLEST + '[plc]\nmode = "none"', 'line.trigger: "plc" needs a PLC'),
         (SMALLEST + '[plc]\nmode = "none"\n[line]\ntrigger = "plc"', "line 6: line.trigger: "),

@@ -8,6 +8,7 @@ import pytest
 from camera.device import CameraError
 from camera.settings import CameraSettings
 from models.errors import ModelError
+from models.providers import Provider
 from station import probes
 
 SMALL = {"width": 128, "height": 96}
@@ -58,7 +59,7 @@ def test_a_camera_that_cannot_be_opened_says_why(tmp_path: Path) -> None:
 
 def test_a_shelf_without_the_model(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="no version of model 'cup' is deployed"):
-        probes.read_model(tmp_path, "cup")
+        probes.read_model(tmp_path, "cup", Provider.CPU)
 
 
 def test_this_machine() -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from camera.backends.fault_script import Fault, FaultScript, ScriptedFault, parse_faults
 from camera.device import CameraError
+from camera.trigger_id import trigger_id
 
 
 def test_a_script_names_triggers_and_shares() -> None:
@@ -12,6 +13,13 @@ def test_a_script_names_triggers_and_shares() -> None:
         ((0.25, ScriptedFault(Fault.BLACK)), (0.1, ScriptedFault(Fault.LATE, 0.5))),
     )
     assert parse_faults("") == FaultScript()
+
+
+def test_a_view_of_a_trigger_has_faults_of_its_own() -> None:
+    script = parse_faults("lost@3/2, silent@4/1:0.5")
+    assert script.fault_of(trigger_id(3, 1), 0) == ScriptedFault(Fault.LOST)
+    assert script.fault_of(3, 0) is None
+    assert script.fault_of(4, 0) == ScriptedFault(Fault.SILENT, 0.5)
 
 
 @pytest.mark.parametrize(
@@ -26,6 +34,8 @@ def test_a_script_names_triggers_and_shares() -> None:
         ("late=0.5", "seconds belong to silent and late"),
         ("lost@3:1", "seconds belong to silent and late"),
         ("lost@3, black@3", "trigger 3 has two faults"),
+        ("lost@3/2, black@3/2", "trigger 3/2 has two faults"),
+        ("lost@3/0", "cannot read 'lost@3/0'"),
         ("lost=0.6, black=0.5", "the shares are 1.1 together"),
     ],
 )

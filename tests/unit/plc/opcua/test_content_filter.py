@@ -34,6 +34,7 @@ def test_no_filter_asks_for_all(nothing: ua.ContentFilter | None) -> None:
         ("InternalRecipeId", "plate-A", ResultFilter(recipe_id="plate-A")),
         ("JobId", "j", ResultFilter(job_id="j")),
         ("StepId", "m", ResultFilter(meas_id="m")),
+        ("ProductId", "p", ResultFilter(product="p")),
         ("ResultEvaluation", 2, ResultFilter(evaluation=Evaluation.NOT_OK)),
         ("ResultState", 1, ResultFilter(state=ResultState.COMPLETED)),
     ],

@@ -23,7 +23,7 @@ def test_what_it_writes_can_be_loaded(tmp_path: Path, capsys: pytest.CaptureFixt
     written = [Path(line) for line in capsys.readouterr().out.splitlines()]
     assert written == [folder / "station.toml", folder / "recipes" / "plate-A.toml"]
     config = load_station(folder / "station.toml")
-    assert load_active_recipe(config).camera_features == {"camera-1": {}}
+    assert [view.camera for view in load_active_recipe(config).views] == ["camera-1"]
     assert config.station.data == folder
     assert plc_settings(config) is None
     assert camera_settings(config)[0].backend == "simulated"

@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import cv2
 import pytest
 from labelled_parts import MODEL, Line, texture, write_station
 
 from models.manifest import Manifest
 from models.shelf import Shelf
 from station.commands.main import main
+from station.journal.reader import JournalReader
 from station.line.inspection import VerdictKind
 
 Run = Callable[..., dict[str, Any]]
@@ -130,6 +132,24 @@ def test_a_deployment_enters_the_audit_chain_of_a_journal_that_nobody_holds(
     again = Line(tmp_path)
     assert len(_entered(again)) == 1
     again.close()
+
+
+def test_what_is_taught_from_a_folder_is_deployed_in_somebodys_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config, folder = str(write_station(tmp_path)), tmp_path / "good"
+    folder.mkdir()
+    for number in range(6):
+        assert cv2.imwrite(str(folder / f"{number}.png"), texture(number))
+    for version in ("1", "2"):
+        code, _, err = say(capsys, "learn", "--config", config, "--folder", str(folder), "--by", "Eli")
+        assert code == 0, err
+        assert manifest(tmp_path, version).learned_from.parts == 6
+    with JournalReader(tmp_path) as journal:
+        rows = journal.connection.execute("SELECT details FROM audit ORDER BY seq").fetchall()
+    entries = [json.loads(details) for (details,) in rows]
+    deployed = [entry for entry in entries if entry.get("event") == "model-deployed"]
+    assert [(one["author"], one["version"], one["before"]) for one in deployed] == [("Eli", "1", ""), ("Eli", "2", "1")]
 
 
 def test_the_same_labels_make_the_same_model(line: Line, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

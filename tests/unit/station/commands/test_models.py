@@ -138,6 +138,21 @@ def test_deploys_and_rolls_back(run: Run, shelf: Shelf) -> None:
     assert shelf.deployed("plate") == "1"
 
 
+def test_removes_an_old_version_in_somebodys_name(run: Run, shelf: Shelf) -> None:
+    with Journal.open(shelf.root.parent) as journal:
+        before = len(audit_entries(journal))
+    run("deploy", "plate", "2")
+    told = run("remove", "plate", "1", "--by", "Ann")
+    assert told == {"name": "plate", "removed": "1", "freed_bytes": len(constant_model(0.1))}
+    assert [row["version"] for row in run("list")["models"][0]["versions"]] == ["2", "3"]
+    with pytest.raises(ModelError, match="is deployed; deploy another one first"):
+        run("remove", "plate", "2")
+    with Journal.open(shelf.root.parent) as journal:
+        _, entry = audit_entries(journal)[before:]
+    assert (entry["author"], entry["event"], entry["version"]) == ("Ann", "model-removed", "1")
+    assert entry["sha256"] == hashlib.sha256(constant_model(0.1)).hexdigest()
+
+
 def test_who_deployed_what_enters_the_audit_chain(run: Run, shelf: Shelf) -> None:
     data = shelf.root.parent
     with Journal.open(data) as journal:
@@ -274,3 +289,66 @@ def test_people_read_what_was_assumed(shelf: Shelf, detector: Path, capsys: pyte
     assert "not deployed" in text
     assert "default" in text
     assert "station models deploy dents 1" in text
+
+
+@pytest.fixture
+def unsaid(tmp_path: Path) -> Path:
+    """A detector that says nothing of itself."""
+    path = tmp_path / "unsaid.onnx"
+    path.write_bytes(foreign.detector("yolov8", (16, 16, 32, 48)).SerializeToString())
+    cv2.imwrite(str(tmp_path / "part.png"), np.full((128, 128), 200, dtype=np.uint8))
+    return path
+
+
+def test_what_was_assumed_is_looked_at_and_confirmed_before_it_is_deployed(
+    run: Run, shelf: Shelf, unsaid: Path, tmp_path: Path
+) -> None:
+    added = run("add", str(unsaid), "--name", "dents")
+    assert added["assumed"] == ["head", "colour", "fit", "scale", "mean", "std", "classes"]
+    with pytest.raises(
+        ModelError, match=r"was understood by assumption \(head, .*classes\).*station models confirm dents 1"
+    ):
+        run("deploy", "dents", "1")
+    assert shelf.deployed("dents") is None
+    folder = tmp_path / "seen"
+    (seen,) = run("preview", "dents", "1", str(tmp_path / "part.png"), "--out", str(folder))["pictures"]
+    assert (seen["written"], len(seen["defects"])) == (str(folder / "part.png"), 1)
+    assert cv2.imread(seen["written"]) is not None
+    with Journal.open(shelf.root.parent) as journal:
+        before = len(audit_entries(journal))
+    assert run("confirm", "dents", "1", "--by", "Ann") == {
+        "name": "dents",
+        "version": "1",
+        "confirmed": added["assumed"],
+    }
+    with Journal.open(shelf.root.parent) as journal:
+        (entry,) = audit_entries(journal)[before:]
+    assert (entry["event"], entry["author"], entry["version"]) == ("model-confirmed", "Ann", "1")
+    assert entry["assumed"] == " ".join(added["assumed"])
+    assert run("deploy", "dents", "1")["deployed"] == "1"
+    run("add", str(unsaid), "--name", "dents")
+    with pytest.raises(ModelError, match="nobody has confirmed it"):
+        run("deploy", "dents", "2")
+    assert shelf.deployed("dents") == "1"
+
+
+def test_a_sidecar_that_says_all_of_it_needs_no_confirmation(run: Run, unsaid: Path, tmp_path: Path) -> None:
+    side = tmp_path / "side.toml"
+    side.write_text(
+        'head = "yolov8"\nclasses = ["dust", "dent"]\ncolour = "RGB"\nfit = "letterbox"\nscale = 0.00392156862745098\n'
+        "mean = [0.0, 0.0, 0.0]\nstd = [1.0, 1.0, 1.0]\n"
+    )
+    assert run("add", str(unsaid), "--name", "dents", "--sidecar", str(side))["assumed"] == []
+    assert run("deploy", "dents", "1")["deployed"] == "1"
+
+
+def test_confirmations_that_were_damaged_say_so(run: Run, shelf: Shelf, unsaid: Path, tmp_path: Path) -> None:
+    run("add", str(unsaid), "--name", "dents")
+    with pytest.raises(ModelError, match="there is no version '7'"):
+        run("confirm", "dents", "7")
+    (shelf.root / "dents" / "confirmed.json").write_text('{"1": {"by": "x"}}')
+    with pytest.raises(ModelError, match=r"confirmed\.json: damaged; delete it and confirm"):
+        run("deploy", "dents", "1")
+    picture = str(tmp_path / "part.png")
+    with pytest.raises(ConfigError, match="two of the pictures have the same name"):
+        run("preview", "dents", "1", picture, picture, "--out", str(tmp_path / "seen"))

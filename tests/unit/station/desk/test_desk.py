@@ -40,6 +40,7 @@ from station.desk.messages import (
     LogOut,
     ManagePeople,
     ManageRecords,
+    PartCaptured,
     Pause,
     Propose,
     Refusal,
@@ -503,6 +504,20 @@ def test_sessions_preferences_and_changed_accounts(tmp_path: Path) -> None:
                 await screen.log_in("Jan")
                 assert b.desk.attended
             await until(lambda: not b.desk.attended, "the screen is gone, and with it whoever stood there")
+
+    run(test)
+
+
+def test_a_part_that_is_captured_is_told_to_gateways_alone(tmp_path: Path) -> None:
+    async def test() -> None:
+        async with bench(tmp_path / "data") as b, b.attached() as screen, b.attached(Kind.GATEWAY) as gateway:
+            await b.people()
+            captured = PartCaptured(uid=uuid4())
+            b.desk.part_captured(captured.uid)
+            assert (await gateway.ask(AddAudit(key=uuid4(), event="write", details={"node": "i=7"}))).done
+            await screen.log_in("Maria")
+            assert captured in gateway.heard
+            assert captured not in screen.heard
 
     run(test)
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from station.gateway.jobs import JOBS_FILE, Jobs
+from station.journal.result_queries import PartSet
 from station.toml_file import ConfigError
 
 
@@ -55,6 +56,22 @@ def test_the_measurement_id_of_a_single_job(tmp_path: Path) -> None:
     assert (jobs.meas_id_of(1, uid(1)), jobs.meas_id_of(2, uid(2))) == ("M-1", "")
     assert jobs.job_of_meas_id("M-1") == str(uid(1))
     assert jobs.job_of_meas_id("M-2") is None
+
+
+def test_the_product_of_a_job(tmp_path: Path) -> None:
+    async def happen() -> None:
+        jobs = Jobs(tmp_path, "j")
+        await jobs.measure(str(uid(1)), "", "alpha")
+        await jobs.measure(str(uid(2)), "M-2")
+        await jobs.begin(2, "run-1", "", "alpha")
+        await jobs.begin(4, "run-2", "", "beta")
+        await jobs.end(5)
+
+    asyncio.run(happen())
+    jobs = Jobs(tmp_path, "j")
+    assert [jobs.product_of(part, uid(part)) for part in range(1, 7)] == ["alpha", "", "alpha", "alpha", "beta", ""]
+    assert jobs.made_of("alpha") == PartSet(((3, 4),), (uid(1),))
+    assert jobs.made_of("gamma") == PartSet()
 
 
 def test_another_journal_begins_with_no_jobs(tmp_path: Path) -> None:

@@ -102,7 +102,6 @@ def test_ids_states_and_evaluations(data: Path) -> None:
             (5, f"{uid(2)}.2", ResultState.COMPLETED, False, Evaluation.OK, str(uid(2))),
         ]
         assert [r.sequence for r in await results.after(3, 10)] == [4, 5]
-        assert await results.last_number() == 5
         for result in found:
             assert await results.by_id(result.result_id) == result
         assert await results.latest() == found[-1]
@@ -163,12 +162,16 @@ def test_other_ids_are_nobodys(data: Path, wrong: str) -> None:
         (ResultFilter(meas_id="M-1", job_id="run-1"), []),
         (ResultFilter(meas_id="M-2"), [3, 4]),
         (ResultFilter(meas_id="nobody's"), []),
+        (ResultFilter(product="alpha"), [1]),
+        (ResultFilter(product="alpha", part_id="nobody's"), []),
+        (ResultFilter(product="beta"), [3, 4]),
+        (ResultFilter(product="nobody's"), []),
     ],
 )
 def test_filters(data: Path, wanted: ResultFilter, sequences: list[int]) -> None:
     async def work(results: JournalResults, jobs: Jobs) -> None:
-        await jobs.measure(str(uid(1)), "M-1")
-        await jobs.begin(2, "run-1", "M-2")
+        await jobs.measure(str(uid(1)), "M-1", "alpha")
+        await jobs.begin(2, "run-1", "M-2", "beta")
         await jobs.end(4)
         page = await results.page(wanted, 0, 10)
         assert [result.sequence for result in page] == sequences

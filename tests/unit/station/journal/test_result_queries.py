@@ -10,6 +10,7 @@ import pytest
 from models.prediction import Defect
 from station.journal.reader import JournalReader
 from station.journal.result_queries import (
+    PartSet,
     VerdictFilter,
     filtered_verdicts,
     last_part,
@@ -92,6 +93,9 @@ def test_a_verdict_that_is_not_there(reader: JournalReader) -> None:
         (VerdictFilter(recipe="other"), []),
         (VerdictFilter(uid=uid(3)), [3]),
         (VerdictFilter(parts=(2, 3)), [2, 3, 4]),
+        (VerdictFilter(among=PartSet(((1, 1), (3, 9)))), [1, 3]),
+        (VerdictFilter(among=PartSet(((3, 3),), (uid(1), uid(9)))), [1, 3]),
+        (VerdictFilter(among=PartSet()), []),
         (VerdictFilter(kinds=()), []),
     ],
 )

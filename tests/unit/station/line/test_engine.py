@@ -11,7 +11,8 @@ import pytest
 from played_line import BAD, INFO, RECIPE, Bench, bench, run
 
 from camera.calibration import Calibration
-from camera.events import CameraDown, CameraUp
+from camera.events import CameraDown, CameraUp, FrameMissing
+from camera.trigger_id import trigger_id
 from labeling.shapes import Polygon, frozen_points
 from models.errors import ModelError, PictureError
 from models.prediction import Defect, Prediction
@@ -237,5 +238,43 @@ def test_rules_are_held_against_a_part_beside_the_loop_and_by_the_calibration(tm
                 assert [(await b.result(number)).verdict for number in (1, 2)] == [verdict, verdict]
                 assert b.archive.parts[0].views[0].limits == ScoreLimits(0.5, 1.0, None)
                 assert b.archive.parts[0].verdict.findings
+
+    run(test)
+
+
+def two_views(folder: Path) -> Recipe:
+    path = folder / "plate.toml"
+    path.write_text(RECIPE + '[[view]]\nname = "bright"\ncamera = "cam"\nmodel = "plate"\n')
+    return load_recipe(path)
+
+
+def test_a_part_of_two_views_of_one_camera_waits_for_both_and_takes_each_for_what_it_is(tmp_path: Path) -> None:
+    async def test() -> None:
+        async with bench(two_views(tmp_path)) as b:
+            await b.online()
+            b.camera.answer = "nothing"
+            assert b.trigger(1)
+            assert b.camera.triggers == [trigger_id(0, 0), trigger_id(0, 1)]
+            b.camera.deliver(trigger_id(0, 1))
+            await b.until(lambda: b.model.asked == 1, "the second view is judged")
+            assert not b.link.results
+            b.camera.deliver(trigger_id(0, 0))
+            assert (await b.result(1)).verdict is VerdictCode.OK
+            frames = {view.name: view.frame_id for view in b.archive.parts[0].views}
+            assert frames == {"top": trigger_id(0, 0), "bright": trigger_id(0, 1)}
+
+    run(test)
+
+
+def test_a_part_without_its_second_view_is_rejected_and_the_view_is_named(tmp_path: Path) -> None:
+    async def test() -> None:
+        async with bench(two_views(tmp_path)) as b:
+            await b.online()
+            b.camera.answer = "nothing"
+            assert b.trigger(1)
+            b.camera.deliver(trigger_id(0, 0))
+            b.engine.on_camera(FrameMissing("cam", trigger_id(0, 1), False, "no picture came"))
+            assert (await b.result(1)).verdict is VerdictCode.NOT_DECIDABLE
+            assert "View bright: no picture came. This part is rejected." in b.archive.parts[0].verdict.reason
 
     run(test)

@@ -23,6 +23,12 @@ class PlayedAudience:
     parts: list[tuple[Inspection, bool, int]] = field(default_factory=list)
     ended: list[tuple[UUID, int]] = field(default_factory=list)
 
+    captured: list[UUID] = field(default_factory=list)
+
+    def part_captured(self, uid: UUID) -> None:
+        assert uid not in [inspection.trigger.uid for inspection, _, _ in self.parts], "before it is judged"
+        self.captured.append(uid)
+
     def part_finished(self, inspection: Inspection, *, faulty: bool, hold_ms: int) -> None:
         self.parts.append((inspection, faulty, hold_ms))
 
@@ -75,6 +81,7 @@ def test_nobody_decides_in_time(recipe: Recipe) -> None:
             assert (await b.result(1)).verdict is VerdictCode.NOT_DECIDABLE
             ((inspection, faulty, hold_ms),) = audience.parts
             assert (faulty, hold_ms) == (False, 30)
+            assert audience.captured == [inspection.trigger.uid]
             assert audience.ended == [(inspection.trigger.uid, 1)]
             assert not b.engine.decide(inspection.trigger.uid, VerdictKind.OK)
             assert len(b.link.results) == 1

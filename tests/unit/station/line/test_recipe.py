@@ -5,7 +5,7 @@ import pytest
 from camera.health import HealthLimits
 from station.config import load_station
 from station.line.choices import Choices, save_choices
-from station.line.recipe import Recipe, load_active_recipe, load_recipe, load_recipes
+from station.line.recipe import Recipe, load_active_recipe, load_recipe
 from station.toml_file import ConfigError
 
 SMALLEST = """
@@ -88,10 +88,6 @@ def test_smallest_defect_in_pixels(tmp_path: Path, learn: str, pixel: str, expec
         (SMALLEST + "[view.health]\nmin_sharpnes = 0.2", "did you mean min_sharpness?"),
         (SMALLEST + "health = { max_saturated_share = 1.5 }", "view[1].health.max_saturated_share"),
         (SMALLEST + SMALLEST[SMALLEST.index("[[") :], "line 9: view[2].name: 'top' is already taken"),
-        (
-            SMALLEST + '[[view]]\nname = "b"\ncamera = "cam-1"\nmodel = "m"',
-            "line 10: view[2].camera: 'cam-1' already takes another view",
-        ),
         (SMALLEST.replace("7", "0"), "line 3: number = 0"),
         (SMALLEST.replace("7", "65536"), "line 3: number = 65536"),
         (SMALLEST.replace("cup", "mug", 1), "name = 'mug' does not match the file's name"),
@@ -123,15 +119,6 @@ def test_what_people_are_asked_and_may_choose(tmp_path: Path) -> None:
     assert (recipe.operator.wait_ms, recipe.operator.hidden_share) == (800, 0.05)
     assert [(table.name, table.parent) for table in recipe.classes] == [("Kratzer", None), ("細い傷", "Kratzer")]
     assert recipe.sha256 != plain.sha256
-
-
-def test_recipes_by_number(tmp_path: Path) -> None:
-    _write(tmp_path)
-    _write(tmp_path, SMALLEST.replace("cup", "mug", 1).replace("7", "8"), "mug")
-    assert {number: recipe.name for number, recipe in load_recipes(tmp_path).items()} == {7: "cup", 8: "mug"}
-    _write(tmp_path, SMALLEST.replace("cup", "pot", 1), "pot")
-    with pytest.raises(ConfigError, match="number = 7 is already that of cup"):
-        load_recipes(tmp_path)
 
 
 def _active(tmp_path: Path, camera: str, recipe: str) -> Recipe:

@@ -1,5 +1,5 @@
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -84,6 +84,17 @@ def test_one_view(finding: Finding, kind: VerdictKind, reason: str) -> None:
     verdict = _judge(finding)
     assert verdict.kind is kind
     assert verdict.reason.startswith(reason)
+
+
+def test_a_classifier_names_what_it_sees() -> None:
+    scratched = Prediction("0" * 64, 0.97, 0.4, 0.6, (), None, class_name="scratch")
+    verdict = _judge(Finding(prediction=scratched))
+    assert (verdict.kind, verdict.reason) == (NG, "top: scratch 0.97; limit 0.6")
+    assert verdict.findings[0].class_name == "scratch"
+    in_doubt = _judge(Finding(prediction=replace(scratched, score=0.5)))
+    assert in_doubt.reason == "top: scratch 0.5; between 0.4 and 0.6, for a person to decide"
+    good = _judge(Finding(prediction=replace(scratched, score=0.1)))
+    assert (good.reason, good.findings[0].class_name) == ("top: anomaly 0.1; limit 0.4", "")
 
 
 def test_the_worst_view_wins_and_only_its_reasons_are_given() -> None:

@@ -42,7 +42,7 @@ def test_a_recipe_outweighs_the_station(tmp_path: Path) -> None:
     (tmp_path / "recipes").mkdir()
     (tmp_path / "recipes" / "cup.toml").write_text(RECIPE)
     (tmp_path / "station.toml").write_text(STATION)
-    assert features_asked(tmp_path / "station.toml", "cup") == {"cam": {"ExposureTime": "900.0"}}
+    assert features_asked(tmp_path / "station.toml", "cup") == {"top": {"ExposureTime": "900.0"}}
 
 
 def test_a_configuration_that_cannot_be_read_asks_for_nothing(tmp_path: Path) -> None:

@@ -1,0 +1,71 @@
+"""One vector for a whole picture, with the real backbone on small pictures."""
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from models.learning.backbone import WHOLE_LITE0, read_weights, trunk
+from models.learning.whole import TURNED, Look, Looker, whole_network
+
+Bytes = npt.NDArray[np.uint8]
+
+
+def picture(seed: int, size: tuple[int, int] = (64, 96)) -> Bytes:
+    rng = np.random.default_rng(seed)
+    smooth = cv2.GaussianBlur(rng.normal(0, 60, (*size, 3)).astype(np.float32), (0, 0), 1.5)
+    return np.clip(128 + smooth, 0, 255).astype(np.uint8)[None]
+
+
+def looker(views: int, size: tuple[int, int] = (64, 96)) -> Looker:
+    return Looker.load(Look(*size, views, WHOLE_LITE0), threads=1)
+
+
+def test_the_vector_has_what_it_says_of_every_stage() -> None:
+    channels = [count for count, _ in WHOLE_LITE0.stages.values()]
+    middle = [WHOLE_LITE0.stages[stage][0] for stage in (3, 4, 5)]
+    expected = 3 * sum(channels) + 2 * sum(middle) + 3 * TURNED * (TURNED + 1) // 2
+    vector = looker(1).vector(picture(0))
+    assert vector.shape == (expected,)
+    assert np.isfinite(vector).all()
+    first = channels[0]
+    mean, deviation, largest = vector[:first], vector[first : 2 * first], vector[2 * first : 3 * first]
+    assert (mean <= largest + 1e-6).all()
+    assert (deviation >= 0).all()
+
+
+@pytest.mark.parametrize(("views", "same"), [(1, False), (2, True), (4, True)])
+def test_seen_from_several_sides_it_does_not_matter_which_way_round_the_part_lies(views: int, same: bool) -> None:
+    one = looker(views)
+    shown, turned = picture(1), np.ascontiguousarray(picture(1)[:, ::-1, ::-1])
+    assert np.allclose(one.vector(shown), one.vector(turned), atol=1e-3) is same
+
+
+def test_mirrored_pictures_are_the_same_from_four_sides_only() -> None:
+    shown, mirrored = picture(2), np.ascontiguousarray(picture(2)[:, :, ::-1])
+    assert np.allclose(looker(4).vector(shown), looker(4).vector(mirrored), atol=1e-3)
+    assert not np.allclose(looker(2).vector(shown), looker(2).vector(mirrored), atol=1e-3)
+
+
+def test_a_large_picture_is_looked_at_small_and_sides_fit_the_backbone() -> None:
+    assert Look(304, 304, 1, WHOLE_LITE0).size == (320, 320)
+    height, width = Look(1024, 2048, 1, WHOLE_LITE0).size
+    assert (height % 32, width % 32) == (0, 0)
+    assert height * width < 1.3 * 320 * 320
+    vector = looker(1, (512, 640)).vector(picture(3, (512, 640)))
+    assert np.isfinite(vector).all()
+
+
+def test_the_whole_network_begins_with_the_trunk() -> None:
+    short, whole = trunk(), trunk(None, WHOLE_LITE0)
+    kinds = [node.op_type for node in short.graph.node]
+    assert [node.op_type for node in whole.graph.node][: len(kinds)] == kinds
+    assert {one.name for one in whole.graph.output} == {f"stage{number}" for number in range(1, 7)}
+    assert len(read_weights(WHOLE_LITE0)) > len(kinds)
+
+
+def test_without_the_larger_package_the_usual_network_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("models.learning.whole.importlib.util.find_spec", lambda _: None)
+    assert whole_network() is WHOLE_LITE0
+    monkeypatch.setattr("models.learning.whole.importlib.util.find_spec", lambda name: name)
+    assert whole_network().name == "efficientnet-lite2-whole"

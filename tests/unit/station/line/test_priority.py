@@ -1,0 +1,33 @@
+"""What runs beside the line is behind it from its first instruction on, and stays as far behind as it was."""
+
+import os
+import subprocess
+import sys
+
+from station.line.priority import NICENESS, put_behind
+from station.line.supervisor import Supervisor
+
+SAY = "import os, json; print(json.dumps({'nice': os.nice(0), 'policy': os.sched_getscheduler(0)}))"
+
+
+def nice_of(code: str) -> int:
+    return int(subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True).stdout)
+
+
+def test_who_is_further_behind_stays_there() -> None:
+    said = "import os; os.nice(15); from station.line.priority import put_behind; put_behind(); print(os.nice(0))"
+    assert nice_of(said) == min(19, os.nice(0) + 15)
+
+
+def test_one_that_has_ended_is_left_alone() -> None:
+    process = subprocess.Popen([sys.executable, "-c", ""])
+    process.wait()
+    put_behind(process.pid)
+
+
+def test_what_runs_beside_the_engine_starts_behind_it() -> None:
+    wait = "import time; time.sleep(0.3); "  # an interpreter may say it before its parent has spoken
+    supervisor = Supervisor([sys.executable, "-c", wait * 3], {"gateway": [sys.executable, "-c", wait + SAY]})
+    supervisor.run()
+    (said,) = supervisor.beside["gateway"].reports
+    assert said == {"nice": max(NICENESS, os.nice(0)), "policy": os.SCHED_BATCH}
