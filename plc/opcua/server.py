@@ -284,7 +284,8 @@ class VisionServer:
         """Let the folders follow, without a result ever waiting for them."""
         while True:
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._news.wait(), LOOK_S)
+                async with asyncio.timeout(LOOK_S):  # wait_for of CPython 3.11 may lose a cancellation (gh-86296)
+                    await self._news.wait()
             self._news.clear()
             try:
                 await self._change_certificate()

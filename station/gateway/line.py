@@ -140,7 +140,8 @@ class EngineLine:
         async with self._changing:
             await self._ask(Pause(key=uuid4(), reason=reason))
             try:
-                await asyncio.wait_for(self._drained(), DRAIN_S)
+                async with asyncio.timeout(DRAIN_S):
+                    await self._drained()
             except TimeoutError:
                 raise PortError("a part is still in hand; ask again") from None
             await self._end_job()
@@ -198,7 +199,8 @@ class EngineLine:
 
         self._desk.send(command, take)
         try:
-            answer = await asyncio.wait_for(answered, ANSWER_S)
+            async with asyncio.timeout(ANSWER_S):
+                answer = await answered
         except TimeoutError:
             raise PortError("the engine does not answer; look whether it was done before you ask again") from None
         if not answer.done:

@@ -6,7 +6,6 @@ what was acknowledged is in its cursor, the results are in the journal.
 
 import argparse
 import asyncio
-import contextlib
 import errno
 import logging
 import signal
@@ -34,6 +33,7 @@ from station.gateway.settings import opcua_folder, read_asset, read_cameras, ser
 from station.gateway.users import UserFile
 from station.journal.errors import StorageError
 from station.line.priority import put_behind
+from station.moments import happened
 
 log = logging.getLogger(__name__)
 
@@ -137,8 +137,7 @@ class Gateway:
             except StorageError as error:
                 log.error("the journal cannot be read; it is tried again: %s", error)
                 await asyncio.sleep(RETRY_S)
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._poke.wait(), LOOK_S)
+            await happened(self._poke, LOOK_S)
 
     async def _publish_all(self, server: VisionServer, cursor: Cursor) -> None:
         while results := await self._results.after(self._published, AT_ONCE):

@@ -46,6 +46,7 @@ from station.line.setups import line_cameras
 from station.line.status import describe, write_status
 from station.line.supervisor import EXIT_AGAIN
 from station.line.uid import UidSource
+from station.moments import happened
 
 log = logging.getLogger(__name__)
 
@@ -135,8 +136,7 @@ class Station:
         deadline = self._clock.monotonic_ns() + int(DRAIN_S * 1e9)
         while not self.engine.idle and self._clock.monotonic_ns() < deadline:
             self._changed.clear()
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._changed.wait(), DRAIN_S / 4)
+            await happened(self._changed, DRAIN_S / 4)
         if self._link is not None:
             await self._link.stop()
         await self._desk.stop()
@@ -168,8 +168,7 @@ class Station:
 
     async def _keep_status(self) -> None:
         while True:
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._changed.wait(), STATUS_PERIOD_S)
+            await happened(self._changed, STATUS_PERIOD_S)
             self._changed.clear()
             try:
                 await asyncio.to_thread(write_status, self._data, describe(self.engine, self._clock))
