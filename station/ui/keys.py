@@ -2,7 +2,8 @@
 
 A badge or barcode reader is a keyboard that types very fast and ends with Enter. A key is therefore held back for a
 moment: if more follow at that pace it is a scan, otherwise it goes where it was meant for. A screen that was busy for
-that moment looks first for keys that have come meanwhile: a scan must never be taken for a person's O or N.
+that moment looks first for keys that have come meanwhile: a scan must never be taken for a person's O or N. Nor may what a
+person typed meanwhile be taken for a scan, although it comes all at once then: the system says when each key was pressed.
 """
 
 from collections.abc import Callable, Mapping
@@ -12,7 +13,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 SCAN_GAP_MS = 50
-"""Keys that follow each other faster than this come from a scanner."""
+"""Keys that are pressed faster one after the other than this come from a scanner, however late they are seen."""
 LEAST_SCAN = 4
 """Characters a scan has at least."""
 
@@ -82,6 +83,8 @@ class Keys(QObject):
     def _take(self, event: QKeyEvent) -> bool:
         if event.key() in _MODIFIERS:
             return False
+        if self._held and _paused(self._held[-1], event):
+            self._were_fingers()
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and len(self._held) >= LEAST_SCAN:
             text = "".join(held.text() for held in self._held)
             self._held.clear()
@@ -154,6 +157,11 @@ _NAMES: Mapping[int, str] = {
     Qt.Key.Key_End: "End",
     **{Qt.Key.Key_F1 + index: f"F{index + 1}" for index in range(12)},
 }
+
+
+def _paused(before: QKeyEvent, now: QKeyEvent) -> bool:
+    """Whether so much time lies between two keys that no scanner pressed both; keys of nobody's clock tell nothing."""
+    return 0 < before.timestamp() < now.timestamp() - SCAN_GAP_MS
 
 
 def key_name(event: QKeyEvent) -> str:

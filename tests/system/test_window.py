@@ -5,12 +5,17 @@ import signal
 import numpy as np
 import pytest
 from operator_window import (
+    BADGE,
+    FAULT_RED,
     NG_ORANGE,
     OK_BLUE,
+    PANEL,
+    PIN,
     VIOLET,
     circle,
     found,
     log_in,
+    logins,
     matching,
     newest_annotation,
     parts,
@@ -102,6 +107,21 @@ def test_an_outline_is_taken_back_by_key_and_by_button_and_a_verdict_too(asking_
         ("NG", "Maria"),
     ], "nothing is rewritten: what is taken back stands in the journal too"
     assert line.json("verify")["ok"]
+
+
+def test_a_pin_that_is_typed_while_the_screen_is_busy_logs_in(asking_line: Rig, display: Desktop) -> None:
+    line = asking_line
+    with window(line, display) as process:
+        wait_until(lambda: seen(display, PANEL) and not seen(display, FAULT_RED), "the screen, attached to the engine")
+        keypad = display.picture()
+        display.type(BADGE, pause_ms=1)
+        wait_until(lambda: display.picture() != keypad, "the badge was read")
+        process.send_signal(signal.SIGSTOP)
+        try:
+            display.type(PIN)
+        finally:
+            process.send_signal(signal.SIGCONT)
+        wait_until(lambda: logins(line) == 1, "the log-in in the audit chain")
 
 
 def test_killed_in_the_middle_of_an_outline_the_screen_goes_on_with_it(asking_line: Rig, display: Desktop) -> None:

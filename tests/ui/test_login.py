@@ -88,6 +88,22 @@ def test_a_scan_into_a_busy_screen_is_still_a_scan(screen: Screen) -> None:
     assert not screen.inspect.bar.heat.isChecked()
 
 
+def test_a_pin_typed_into_a_busy_screen_is_no_scan(open_screen: OpenScreen) -> None:
+    """Its keys come all at once then, and only the time at which each was pressed tells them from a reader's."""
+    screen = open_screen()
+    scan(screen, "BADGE7")
+    screen.until(lambda: screen.shell.login.asks_for_pin)
+    for place, key in enumerate("2468\r"):
+        event = QKeyEvent(QEvent.Type.KeyPress, ord(key), Qt.KeyboardModifier.NoModifier, key)
+        if key == "\r":
+            event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, key)
+        event.setTimestamp(10_000 + 150 * place)
+        QApplication.postEvent(screen.shell, event)
+    screen.until(lambda: screen.shell.context.session.person is not None)
+    (command,) = [command for command in screen.station.sent if isinstance(command, LogIn)]
+    assert (command.badge, command.secret) == ("BADGE7", "2468")
+
+
 def test_a_scan_presses_no_shortcut_and_a_finger_does(screen: Screen) -> None:
     screen.part()
     page: InspectPage = screen.inspect
