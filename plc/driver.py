@@ -3,8 +3,8 @@
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Callable, Coroutine, Iterable
-from typing import Any, assert_never
+from collections.abc import Callable, Coroutine
+from typing import assert_never
 
 from plc.events import (
     Acknowledged,
@@ -25,6 +25,7 @@ from plc.handshake import Handshake, image, step
 from plc.link import ErrorCode, OfflineReason, PlcListener, PlcResult
 from plc.registers import StatusView
 from plc.settings import PlcSettings
+from plc.tasks import end_all
 
 logger = logging.getLogger(__name__)
 
@@ -127,21 +128,6 @@ class HandshakeDriver:
                 self._listener.on_link(up=up, text=text)
             case _:
                 assert_never(output)
-
-
-async def end_all(tasks: Iterable[asyncio.Task[Any]]) -> None:
-    """Cancel tasks until each has ended; how they ended is of no interest any more.
-
-    Once is not enough: `asyncio.wait_for`, which pymodbus uses, swallows a cancellation that meets its result (Python 3.11).
-    """
-    pending = set(tasks)
-    while pending:
-        for task in pending:
-            task.cancel()
-        ended, pending = await asyncio.wait(pending, timeout=0.05)
-        for task in ended:
-            if not task.cancelled():
-                task.exception()
 
 
 def _report(task: asyncio.Task[None]) -> None:

@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import Protocol
 
 from plc.conveyor import LeftPart
-from plc.driver import end_all
 from plc.line_faults import FaultKind, parse_faults
 from plc.line_program import LineProgram, LineSettings
 from plc.link import PlcError
@@ -31,6 +30,7 @@ from plc.registers import (
     standard_table,
     status_from_registers,
 )
+from plc.tasks import end_all
 from plc.wire import TriggerWire, WireSettings
 
 logger = logging.getLogger(__name__)

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from plc.opcua.bench import connect
+from plc.tasks import end_all
 from station.bench.desk_cost import CONFIG, DeskCost, desk_cost
 from station.bench.rows import Relation, Row
 from station.demo.layout import DemoPlan
@@ -73,11 +74,8 @@ async def _attack(data: Path, port: int) -> int:
     sys.stdout.flush()
     attackers = [asyncio.create_task(_keep_sending(port, number)) for number in range(ATTACKERS - 1)]
     attackers.append(asyncio.create_task(_keep_guessing(data / "opcua", port)))
-    counted = asyncio.gather(*attackers, return_exceptions=True)
     await stopping.wait()
-    for attacker in attackers:
-        attacker.cancel()
-    await counted
+    await end_all(attackers)
     return sum(_done)
 
 

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from camera.parent import end_with_parent
+from plc.tasks import end_all
 from station.config import StationConfig, load_station
 from station.delivery.courier import Courier
 from station.delivery.queues import Queues
@@ -30,6 +31,8 @@ log = logging.getLogger(__name__)
 
 LOOK_S = 0.5
 """How often a journal is looked for where there is none yet, or it cannot be read."""
+END_S = 2.0
+"""What a courier has to end in order."""
 
 
 class Sender:
@@ -75,9 +78,7 @@ class Sender:
             for task in done:
                 task.result()
         finally:
-            for task in (ending, *couriers):
-                task.cancel()
-            await asyncio.gather(ending, *couriers, return_exceptions=True)
+            await end_all((ending, *couriers), again_s=END_S)
 
     async def _deliver(self, destination: DeliveryTable) -> None:
         name, roused = destination.name, asyncio.Event()

@@ -18,6 +18,7 @@ from plc.opcua.certificates import CertificateError
 from plc.opcua.nodesets import NodeSetError
 from plc.opcua.ports import Identity, PortError
 from plc.opcua.server import Ports, VisionServer
+from plc.tasks import end_all
 from station.config import PlcMode, StationConfig, load_station
 from station.errors import FAILED, KNOWN_ERRORS, exit_code
 from station.gateway.conditions import ConditionFile
@@ -43,6 +44,8 @@ AT_ONCE = 20
 """Results read and published before the cursor is written."""
 RETRY_S = 2.0
 """Pause after a journal that cannot be read."""
+END_S = 2.0
+"""What a task has to end in order."""
 GATEWAY_ERRORS = (CertificateError, NodeSetError)
 
 
@@ -121,9 +124,7 @@ class Gateway:
             for task in done:
                 task.result()
         finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            await end_all(tasks, again_s=END_S)
             await self._line.stop()
             await server.stop()
 

@@ -5,7 +5,7 @@ import logging
 
 import pytest
 
-from plc.driver import HandshakeDriver, end_all
+from plc.driver import HandshakeDriver
 from plc.events import ControlSeen, TransportLost
 from plc.link import ErrorCode, OfflineReason, PlcResult, PlcTrigger, VerdictCode
 from plc.registers import ControlBit, ControlView, StatusBit
@@ -105,27 +105,3 @@ def test_a_task_that_dies_says_so(caplog: pytest.LogCaptureFixture) -> None:
 
     asyncio.run(scenario())
     assert "PLC poll ended: RuntimeError('broken')" in caplog.text
-
-
-def test_a_task_that_swallows_a_cancellation_is_ended_all_the_same() -> None:
-    async def scenario() -> int:
-        swallowed = 0
-
-        async def stubborn() -> None:
-            nonlocal swallowed
-            while swallowed < 3:
-                try:
-                    await asyncio.sleep(60)
-                except asyncio.CancelledError:
-                    swallowed += 1
-
-        async def broken() -> None:
-            raise RuntimeError("broken")
-
-        tasks = [asyncio.create_task(stubborn()), asyncio.create_task(broken())]
-        await asyncio.sleep(0)
-        await end_all(tasks)
-        assert all(task.done() for task in tasks)
-        return swallowed
-
-    assert asyncio.run(scenario()) == 3
