@@ -4,42 +4,30 @@ import asyncio
 import contextlib
 import json
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
-import numpy as np
 import pytest
-from argon2 import PasswordHasher
+from asked_desk import NOW, SECRET, Peer, bench, run, until, verdict
 
-from camera.frame import PixelFormat
 from labeling.annotation import Annotation, Label, Source, model_author
 from labeling.codec import annotation_to_json
 from labeling.shapes import Polygon, frozen_points
-from station.config import StationConfig, load_station
 from station.datasets.intake import Planned
 from station.datasets.prelabel import Proposals, carry_out
-from station.desk import asking, commands, people
-from station.desk.address import connect
-from station.desk.desk import FUNCTIONS, IN_ITS_OWN_RIGHT, Desk
+from station.desk import asking, commands
 from station.desk.messages import (
     AddAudit,
     Annotate,
     Answer,
-    Attach,
     ChooseRecipe,
     Command,
-    FromEngine,
-    GiveVerdict,
     Kind,
     LogIn,
     LogOut,
     ManagePeople,
-    ManageRecords,
     PartCaptured,
     Pause,
     Propose,
@@ -47,287 +35,12 @@ from station.desk.messages import (
     Resume,
     SetPreferences,
     State,
-    TriggerPart,
     VerdictChanged,
-    Welcome,
     WriteNote,
-    from_engine,
-    line_of,
 )
-from station.desk.review_messages import (
-    Adjudicate,
-    DeleteView,
-    Relabel,
-    ReleaseParts,
-    Review,
-    SaveView,
-    SetGolden,
-    TakeParts,
-    UndoRelabel,
-    UndoReview,
-)
-from station.journal.disk import Watermark
-from station.journal.images import encode, encode_preview
 from station.journal.reader import JournalReader
-from station.journal.records import utc_now
-from station.journal.store import Journal
-from station.keeping.keeper import Keeper
-from station.line.archive import DiskArchive
-from station.line.clock import Clock
-from station.line.engine import Engine, EngineSettings
-from station.line.inspection import Author, Inspection, RecipeRef, Trigger, Verdict, VerdictKind, View
+from station.line.inspection import VerdictKind
 from station.line.recipe import load_active_recipe
-from station.line.recorder import Recorder, RecorderEvents
-from station.line.uid import UidSource
-from station.people import hashing
-from station.people.roles import COMMANDS, Action
-from station.review.queue import Outcome, QueueFilter
-
-STATION = """
-[station]
-name = "s"
-data = "."
-audit_key = "{key}"
-[[camera]]
-name = "cam"
-[plc]
-mode = "none"
-[line]
-recipe = "plate"
-trigger = "timer"
-"""
-RECIPE = """
-name = "{name}"
-number = {number}
-[[view]]
-name = "top"
-camera = "cam"
-model = "plate"
-"""
-NOW = datetime(2026, 3, 1, tzinfo=UTC)
-SECRET = "a long password"
-ROLES = {
-    "Maria": "operator",
-    "Jan": "operator",
-    "Quinn": "qa",
-    "Erik": "engineer",
-    "Ada": "administrator",
-    "Sam": "service",
-}
-
-
-@dataclass
-class Peer:
-    """An attached program: asks one thing after the other, and keeps what it is told meanwhile."""
-
-    reader: asyncio.StreamReader
-    writer: asyncio.StreamWriter
-    session: str = ""
-    heard: list[FromEngine] = field(default_factory=list)
-
-    async def hear(self) -> FromEngine:
-        async with asyncio.timeout(20):
-            return from_engine.validate_json(await self.reader.readuntil(b"\n"))
-
-    async def ask(self, command: Command) -> Answer:
-        self.writer.write(line_of(command))
-        while True:
-            message = await self.hear()
-            if isinstance(message, Answer):
-                assert message.key == command.key
-                return message
-            self.heard.append(message)
-
-    async def log_in(self, name: str) -> Answer:
-        answer = await self.ask(LogIn(key=uuid4(), name=name, secret=SECRET))
-        self.session = str(answer.result.get("session", ""))
-        return answer
-
-
-@dataclass
-class Bench:
-    config: StationConfig
-    engine: Engine
-    recorder: Recorder
-    desk: Desk
-    chosen: asyncio.Event
-
-    async def journal(self, work: Callable[[Journal], Any]) -> Any:
-        return await asyncio.wrap_future(self.recorder.ask(work))
-
-    @asynccontextmanager
-    async def attached(self, kind: Kind = Kind.SCREEN, session: str = "") -> AsyncIterator[Peer]:
-        data = self.config.station.data
-        await until((data / "desk.sock").exists)
-        reader, writer = await asyncio.open_unix_connection(sock=connect(data, 5.0), limit=1 << 22)
-        peer = Peer(reader, writer, session)
-        try:
-            assert isinstance(await peer.hear(), Welcome)
-            assert (await peer.ask(Attach(key=uuid4(), kind=kind, session=session))).done
-            yield peer
-        finally:
-            writer.transport.abort()
-            await asyncio.sleep(0)
-
-    async def people(self) -> None:
-        async with self.attached(Kind.TOOL) as tool:
-            for name, role in ROLES.items():
-                details = {"name": name, "role": role, "password": SECRET}
-                assert (await tool.ask(ManagePeople(key=uuid4(), action="add", details=details))).done
-
-    async def part(self, kind: VerdictKind = VerdictKind.NOT_DECIDABLE) -> UUID:
-        """Record a part with a picture of 8 x 6 pixels."""
-        uid = UidSource()()
-
-        def record(journal: Journal) -> None:
-            pixels = np.arange(48, dtype=np.uint8).reshape(6, 8)
-            image, preview = encode(pixels, PixelFormat.MONO8), encode_preview(pixels, PixelFormat.MONO8)
-            view = View(
-                name="top",
-                camera="cam",
-                frame_id=1,
-                width=8,
-                height=6,
-                pixel_format="Mono8",
-                image=journal.blobs.put(image.data, image.media_type),
-                preview=journal.blobs.put(preview.data, preview.media_type),
-                score=0.7,
-            )
-            number = journal.next_inspection_id()
-            trigger = Trigger(uid, number, number, number, f"S{number}", 0, NOW, 1)
-            verdict = Verdict(kind, Author.RULES, "0.7", NOW)
-            journal.record(Inspection(trigger, RecipeRef("plate", 1, "a" * 64), (view,), verdict, 5))
-
-        await self.journal(record)
-        return uid
-
-
-async def until(condition: Callable[[], bool], what: str = "condition") -> None:
-    deadline = time.monotonic() + 20
-    while not condition():
-        assert time.monotonic() < deadline, what
-        await asyncio.sleep(0.005)
-
-
-@pytest.fixture(autouse=True)
-def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hash secrets as quickly as can be; how slow it must be is for the tests of accounts."""
-    monkeypatch.setattr(people, "LOG_IN_S", 0.0)
-    monkeypatch.setattr(hashing, "HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-
-
-def write_station(folder: Path) -> StationConfig:
-    (folder / "recipes").mkdir(parents=True, exist_ok=True)
-    (folder / "station.toml").write_text(STATION.format(key=folder.with_name("audit.key")))
-    for number, name in enumerate(("plate", "other"), 1):
-        (folder / "recipes" / f"{name}.toml").write_text(RECIPE.format(name=name, number=number))
-    return load_station(folder / "station.toml")
-
-
-@asynccontextmanager
-async def bench(folder: Path) -> AsyncIterator[Bench]:
-    config = write_station(folder)
-    recipe, clock, chosen = load_active_recipe(config), Clock(), asyncio.Event()
-    engine = Engine(recipe, EngineSettings(1.0, 4), UidSource(), clock, lambda: None)
-
-    def archive() -> DiskArchive:
-        journal = Journal.open(config.station.data, audit_key_path=config.station.audit_key)
-        keeper = Keeper(config.station.data, config.retention.rules, time.monotonic, utc_now)
-        return DiskArchive(journal, Watermark(config.station.data, 1), keeper)
-
-    events = RecorderEvents(
-        part=lambda *_: None,
-        recorded=lambda _: None,
-        storage_failed=lambda _: None,
-        storage_well=lambda: None,
-        crashed=lambda _: None,
-    )
-    recorder = Recorder(archive, events, 1)
-    recorder.start()
-    desk = Desk(config, recipe, engine, recorder, clock, chosen.set)
-    engine.face(desk)
-    desk.start()
-    try:
-        yield Bench(config, engine, recorder, desk, chosen)
-    finally:
-        await desk.stop()
-        await asyncio.to_thread(recorder.stop)
-
-
-def run(test: Callable[[], Awaitable[None]]) -> None:
-    asyncio.run(test())  # type: ignore[arg-type]
-
-
-def verdict(peer: Peer, uid: UUID, kind: str = "OK", seen: str = "NOT_DECIDABLE") -> GiveVerdict:
-    fields = {"key": uuid4(), "session": peer.session, "uid": uid, "verdict": kind, "seen": seen, "reason": "looked"}
-    return GiveVerdict.model_validate(fields)
-
-
-def every_command(session: str) -> Mapping[str, Command]:
-    made: list[Any] = [
-        GiveVerdict(key=uuid4(), uid=uuid4(), verdict="OK", seen="NG"),
-        Annotate(key=uuid4(), uid=uuid4(), view="top", parent=None, annotation={}),
-        Propose(key=uuid4(), uid=uuid4(), view="top", parent=None, annotation={}),
-        WriteNote(key=uuid4(), text="hand-over"),
-        ChooseRecipe(key=uuid4(), recipe="none such"),
-        Pause(key=uuid4(), reason="test"),
-        Resume(key=uuid4()),
-        TriggerPart(key=uuid4()),
-        AddAudit(key=uuid4(), event="write", details={}),
-        ManagePeople(key=uuid4(), action="list", details={}),
-        ManageRecords(key=uuid4(), action="none such", details={}),
-        SetPreferences(key=uuid4(), preferences={}),
-        TakeParts(key=uuid4()),
-        ReleaseParts(key=uuid4()),
-        Review(key=uuid4(), uid=uuid4(), outcome=Outcome.ACCEPT, seen="NG"),
-        Adjudicate(key=uuid4(), uid=uuid4(), verdict="OK"),
-        UndoReview(key=uuid4(), uid=uuid4()),
-        Relabel(key=uuid4(), uids=(uuid4(),), class_name="dent"),
-        UndoRelabel(key=uuid4(), relabel=uuid4()),
-        SetGolden(key=uuid4(), uid=uuid4(), verdict="NG"),
-        SaveView(key=uuid4(), name="mine", filter=QueueFilter()),
-        DeleteView(key=uuid4(), name="mine"),
-    ]
-    return {command.type: command.model_copy(update={"session": session}) for command in made}
-
-
-MACHINE = {"choose-recipe", "pause", "resume", "trigger-part", "write-note", "set-preferences"}
-DECIDE = {"give-verdict", "annotate", "write-note", "set-preferences"}
-REVIEW = {name for name, action in COMMANDS.items() if action is Action.REVIEW}
-MAY = {
-    "Maria": DECIDE,
-    "Quinn": DECIDE | REVIEW | {"manage-records"},
-    "Erik": DECIDE | MACHINE,
-    "Ada": DECIDE | MACHINE | REVIEW | {"manage-people", "manage-records"},
-    "Sam": MACHINE | {"manage-people"},
-}
-
-
-def test_who_may_ask_for_what(tmp_path: Path) -> None:
-    async def allowed(peer: Peer) -> set[str]:
-        answers = {name: await peer.ask(command) for name, command in every_command(peer.session).items()}
-        return {name for name, answer in answers.items() if answer.refusal is not Refusal.NOT_ALLOWED}
-
-    async def test() -> None:
-        async with bench(tmp_path / "data") as b:
-            await b.people()
-            for name, may in MAY.items():
-                async with b.attached() as peer:
-                    assert await allowed(peer) == set(), "nobody is logged in"
-                    assert (await peer.log_in(name)).done
-                    assert await allowed(peer) == may, name
-            for kind in (Kind.GATEWAY, Kind.TOOL):
-                async with b.attached(kind) as peer:
-                    assert await allowed(peer) == IN_ITS_OWN_RIGHT[kind]
-            async with b.attached(session="made up") as peer:
-                assert await allowed(peer) == set()
-
-    run(test)
-
-
-def test_every_command_has_its_doer() -> None:
-    apart = {Attach, LogIn, LogOut, SetPreferences, ManagePeople, ManageRecords}
-    assert set(FUNCTIONS) | apart == set(Command.__subclasses__())
 
 
 def test_a_verdict_is_on_record_and_everybody_hears_of_it(tmp_path: Path) -> None:
