@@ -1,156 +1,27 @@
 """The NG mode through the real window: fingers go down and up, and what reached the journal is looked up there."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 from uuid import UUID
 
 import numpy as np
 import pytest
-from desk_of_parts import PIT, SCRATCH, Station
-from PySide6.QtCore import QEvent, QPoint, Qt
+from desk_of_parts import PIT, Station
+from ng_operator import AROUND_PIT, At, Operator, operating
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from labeling.annotation import Annotation, Label, Source, model_author
 from labeling.shapes import Box, Keypoint, Polygon, Polyline
-from station.desk.messages import ClassLine
 from station.line.inspection import VerdictKind
-from station.ui.main import ScreenOptions, make_context, make_shell
-from station.ui.operator.handover import Standing
-from station.ui.operator.inspect import InspectPage
 from station.ui.operator.ng_state import Tool
-from station.ui.operator.palette import Kind
-from station.ui.shell import Shell
-from station.ui.theme import ThemeName
-
-At = tuple[float, float]
-AROUND_PIT = [(PIT[0] + 34 * np.cos(angle), PIT[1] + 34 * np.sin(angle)) for angle in np.linspace(0, 2 * np.pi, 40)]
-
-
-class Operator:
-    """A person at the real window, who counts taps and strokes."""
-
-    def __init__(self, qtbot: QtBot, station: Station, shell: Shell) -> None:
-        self.qtbot, self.station, self.shell = qtbot, station, shell
-        self.taps = self.strokes = 0
-        self._device = QTest.createTouchDevice()
-
-    @property
-    def page(self) -> InspectPage:
-        return self.shell.inspect
-
-    def until(self, condition: Callable[[], bool]) -> None:
-        self.qtbot.waitUntil(condition, timeout=10_000)
-
-    def see(self, uid: UUID) -> None:
-        """Wait for a part to be on the screen, in full."""
-        self.station.announce(uid)
-        self.until(lambda: self.page.part is not None and self.page.part.uid == uid and self.page.part.complete)
-        self.let_deafness_pass()
-
-    def let_deafness_pass(self) -> None:
-        self.page.on_show.changed_at_s = float("-inf")
-
-    def tap(self, widget: QWidget, place: QPoint | None = None) -> None:
-        """Tap a widget with a finger."""
-        self.taps += 1
-        self.settle(widget)
-        assert widget.isVisible(), widget
-        assert widget.isEnabled(), widget
-        at = widget.mapTo(self.shell, place or widget.rect().center())
-        QTest.touchEvent(self.shell, self._device).press(0, at, self.shell).commit()
-        QTest.touchEvent(self.shell, self._device).release(0, at, self.shell).commit()
-
-    def settle(self, widget: QWidget) -> None:
-        """Wait until a widget stays where it is: what has just been shown is laid out before anybody can see it."""
-        place = None
-        while place != (place := (widget.mapTo(self.shell, QPoint(0, 0)), widget.size())):
-            self.qtbot.wait(20)
-
-    def place(self, at: At) -> QPoint:
-        """Where an image place is on the canvas."""
-        x, y = self.page.canvas._view.to_screen(np.array(at))
-        return QPoint(round(float(x)), round(float(y)))
-
-    def tap_picture(self, at: At) -> None:
-        self.tap(self.page.canvas, self.place(at))
-
-    def draw(self, points: list[At], *, lift: bool = True) -> None:
-        """Draw with one finger; `lift` ends the stroke."""
-        self.strokes += 1
-        canvas = self.page.canvas
-        places = [canvas.mapTo(self.shell, self.place(at)) for at in points]
-        QTest.touchEvent(self.shell, self._device).press(0, places[0], self.shell).commit()
-        for place in places[1:]:
-            QTest.touchEvent(self.shell, self._device).move(0, place, self.shell).commit()
-        if lift:
-            QTest.touchEvent(self.shell, self._device).release(0, places[-1], self.shell).commit()
-
-    def chip(self, name: str) -> QWidget:
-        return next(chip for chip in self.page.ng.page.palette_.chips if chip.text() == name)
-
-    def use(self, tool: Tool) -> None:
-        bar = self.page.ng.toolbar
-        if not bar.tools[tool].isVisible():
-            self.tap(bar.more)
-        self.tap(bar.tools[tool])
-
-    def say_ng(self) -> None:
-        self.tap(self.page.column.verdicts.ng)
-        self.until(lambda: self.page.ng.active)
-
-    @property
-    def standing(self) -> Standing | None:
-        work = self.page.ng.work
-        return work.handover.standing if work is not None else None
-
-    def until_saved(self) -> None:
-        self.until(lambda: self.standing is Standing.SAVED)
-
-    def newest(self, uid: UUID) -> Annotation:
-        return self.station.journal.annotations(uid)[-1].annotation
-
-    def verdict(self, uid: UUID) -> tuple[str, str]:
-        verdict = self.station.journal.verdicts(uid)[-1]
-        return verdict.kind.value, verdict.author
-
-
-Open = Callable[..., Operator]
 
 
 @pytest.fixture
-def station(tmp_path: Path) -> Iterator[Station]:
-    station = Station(tmp_path / "data", tmp_path / "audit.key")
-    yield station
-    station.close()
-
-
-@pytest.fixture
-def open_screen(qtbot: QtBot, station: Station, tmp_path: Path) -> Iterator[Open]:
-    shells: list[Shell] = []
-
-    def open_screen(size: tuple[int, int] = (1920, 1080), theme: ThemeName = ThemeName.DAY) -> Operator:
-        context = make_context(ScreenOptions(data=station.data, theme=theme), connect=station.connect)
-        shell = make_shell(context)
-        shells.append(shell)
-        shell.resize(*size)
-        shell.show()
-        context.link.start()
-        context.session.log_in("1234", lambda _: None, name="Mara")
-        return Operator(qtbot, station, shell)
-
-    yield open_screen
-    for shell in shells:
-        shell.close()
-        shell.stop()
-        shell.deleteLater()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-
-
-@pytest.fixture
-def operator(open_screen: Open) -> Operator:
-    return open_screen()
+def operator(qtbot: QtBot, station: Station) -> Iterator[Operator]:
+    with operating(qtbot, station) as operator:
+        yield operator
 
 
 def test_the_models_outline_and_a_class_are_two_taps(operator: Operator, station: Station) -> None:
@@ -419,152 +290,6 @@ def test_number_keys_are_chips_and_letters_are_tools(operator: Operator, station
     assert [label.class_name for label in operator.newest(uid).labels] == ["stain"]
     qtbot.keyClick(operator.shell, Qt.Key.Key_Return)
     operator.until(lambda: not operator.page.ng.active)
-
-
-def test_a_reopened_part_has_its_outlines_and_its_next_revision_names_the_one_before(
-    operator: Operator, station: Station
-) -> None:
-    uid, other = station.add_part(defects=1), station.add_part()
-    operator.see(uid)
-    operator.say_ng()
-    operator.tap(operator.chip("scratch"))
-    operator.tap(operator.page.ng.page.finish)
-    operator.until(lambda: operator.newest(uid).complete)
-    operator.see(other)
-    before = operator.newest(uid)
-    operator.page.open_part(uid)
-    operator.until(lambda: operator.page.part is not None and operator.page.part.uid == uid)
-    assert operator.page.part is not None
-    shown = operator.page.part.annotations["top"]
-    assert [label.class_name for label in shown.labels] == ["scratch"]
-    operator.let_deafness_pass()
-    operator.say_ng()
-    work = operator.page.ng.work
-    assert work is not None
-    assert [label.class_name for label in work.state.labels] == ["scratch"]
-    assert [command.type for command in station.sent].count("give-verdict") == 1
-    operator.tap_picture(((SCRATCH[0][0] + SCRATCH[1][0]) / 2, (SCRATCH[0][1] + SCRATCH[1][1]) / 2))
-    operator.tap(operator.chip("dent"))
-    operator.until(lambda: operator.newest(uid).uid != before.uid)
-    assert operator.newest(uid).parent == before.uid
-    assert [label.class_name for label in operator.newest(uid).labels] == ["dent"]
-
-
-def test_saved_is_said_only_after_the_engines_answer(operator: Operator, station: Station) -> None:
-    uid = station.add_part(defects=1)
-    operator.see(uid)
-    operator.say_ng()
-    station.holds_answers = True
-    operator.tap(operator.chip("scratch"))
-    page = operator.page.ng.page
-    assert page.short.whole == "Being saved …"
-    assert station.journal.annotations(uid) == ()
-    operator.tap(page.finish)
-    assert not operator.page.ng.active
-    assert len(list((station.data / "desk" / "drafts").glob("*.jsonl"))) == 1  # until the engine has it
-    station.answer_all()
-    assert list((station.data / "desk" / "drafts").glob("*.jsonl")) == []
-    assert operator.newest(uid).complete
-
-
-def test_with_the_engine_gone_the_draft_is_kept_and_a_tap_sends_it_later(operator: Operator, station: Station) -> None:
-    uid = station.add_part(defects=0)
-    operator.see(uid)
-    operator.say_ng()
-    operator.draw(AROUND_PIT)
-    station.lose()
-    operator.tap(operator.chip("pit"))
-    page = operator.page.ng.page
-    assert operator.standing is Standing.AWAY
-    assert "Not saved" in page.standing.words
-    assert not page.act.isEnabled()
-    assert station.journal.annotations(uid) == ()
-    station.come_back()
-    assert station.journal.annotations(uid) == ()  # nothing is sent behind the person's back
-    if operator.shell.context.session.person is None:
-        operator.shell.context.session.log_in("1234", lambda _: None, name="Mara")
-    operator.tap(page.act)
-    operator.until(lambda: bool(station.journal.annotations(uid)))
-    assert [label.class_name for label in operator.newest(uid).labels] == ["pit"]
-
-
-def test_outlined_elsewhere_meanwhile_is_said_and_reload_keeps_both(operator: Operator, station: Station) -> None:
-    uid = station.add_part(defects=0)
-    operator.see(uid)
-    operator.say_ng()
-    operator.draw(AROUND_PIT)
-    theirs = Annotation(UUID(int=99), None, "Ute", station._start, (1600, 1200), (), ("rust",), complete=True)
-    station.journal.annotate(uid, "top", None, theirs)
-    operator.tap(operator.chip("pit"))
-    page = operator.page.ng.page
-    operator.until(lambda: operator.standing is Standing.SUPERSEDED)
-    assert "Ute" in page.standing.words
-    assert "Reload" in page.act.text()
-    assert len(list((station.data / "desk" / "drafts").glob("*.jsonl"))) == 1
-    operator.tap(page.act)
-    work = operator.page.ng.work
-    assert work is not None
-    operator.until(lambda: work.state.history.document.tags == ("rust",))
-    assert [label.class_name for label in work.state.labels] == ["pit"]
-    operator.tap(page.finish)
-    operator.until(lambda: operator.newest(uid).parent == theirs.uid)
-    assert operator.newest(uid).tags == ("rust",)
-    assert [label.class_name for label in operator.newest(uid).labels] == ["pit"]
-
-
-def test_work_left_without_a_class_stays_and_is_offered_again(operator: Operator, station: Station) -> None:
-    uid = station.add_part(defects=0)
-    operator.see(uid)
-    operator.say_ng()
-    operator.draw(AROUND_PIT)
-    operator.page.ng.leave()
-    kept = operator.page.ng.kept
-    assert kept.isVisible()
-    assert "Not saved" in kept.words
-    operator.tap(kept._open)
-    operator.until(lambda: operator.page.ng.active)
-    assert not kept.isVisible()
-    operator.tap(operator.chip("pit"))
-    operator.until_saved()
-    assert [label.class_name for label in operator.newest(uid).labels] == ["pit"]
-
-
-def test_a_class_that_was_removed_is_kept_and_said(operator: Operator, station: Station) -> None:
-    uid = station.add_part(defects=1)
-    operator.see(uid)
-    operator.say_ng()
-    operator.tap(operator.chip("scratch"))
-    operator.until_saved()
-    station.classes = (ClassLine(name="dent"),)
-    station.start()
-    page = operator.page.ng.page
-    assert [chip.text() for chip in page.palette_.chips] == ["dent"]
-    operator.until(lambda: "scratch" in page.head.words)
-    assert "no class of this recipe" in page.head.words
-    operator.tap(page.finish)
-    operator.until(lambda: operator.newest(uid).complete)
-    assert operator.newest(uid).labels[0].class_name == "scratch"
-
-
-def test_parents_count_at_once_and_their_classes_follow(station: Station, open_screen: Open) -> None:
-    station.classes = (
-        ClassLine(name="surface"),
-        ClassLine(name="edge"),
-        ClassLine(name="scratch", parent="surface"),
-        ClassLine(name="pit", parent="surface"),
-    )
-    operator = open_screen()
-    uid = station.add_part(defects=1)
-    operator.see(uid)
-    operator.say_ng()
-    operator.tap(operator.chip("surface"))
-    operator.until_saved()
-    assert operator.newest(uid).labels[0].class_name == "surface"
-    operator.tap(operator.chip("pit"))
-    operator.until(lambda: operator.newest(uid).labels[0].class_name == "pit")
-    back = next(chip for chip in operator.page.ng.page.palette_.chips if chip.face.kind is Kind.BACK)
-    operator.tap(back)
-    assert [chip.text() for chip in operator.page.ng.page.palette_.chips] == ["surface", "edge"]
 
 
 def test_sizes_are_in_millimetres_or_say_why_not(operator: Operator, station: Station) -> None:
