@@ -41,19 +41,6 @@ class Testimony(JournalQueries):
         self._now = now
         self._rules = rules or ReviewRules()
 
-    def record_verdict(self, uid: UUID, verdict: Verdict) -> None:
-        """Supersede a part's verdict, whoever gave it; the earlier ones stay. A person's also enters the audit chain.
-
-        Raises
-        ------
-        StorageError
-            If there is no such part, or the database cannot take it.
-        """
-        with transaction(self._connection, self._path):
-            self._supersede(self._row_of(uid), uid, verdict)
-        if verdict.by is not Author.RULES:
-            self._anchor()
-
     def give_verdict(
         self,
         uid: UUID,

@@ -29,7 +29,7 @@ def part(number: int, kind: VerdictKind = VerdictKind.OK, *, time: datetime | No
 
 
 def correction(hours: int = 1) -> Verdict:
-    return Verdict(VerdictKind.OK, Author.OPERATOR, "dust", START + timedelta(hours=hours), "Ann")
+    return Verdict(VerdictKind.NG, Author.OPERATOR, "dust", START + timedelta(hours=hours), "Ann")
 
 
 def open_journal(folder: Path) -> Journal:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from delivery_parts import correction, open_journal, part, uid, webhook, write_config
 from http_peer import HttpPeer
+from overruled import overrule
 from waiting import wait_until
 
 from station.config import load_station
@@ -105,7 +106,7 @@ def test_nothing_is_lost_however_often_the_sender_is_killed(
                 recorded += 1
                 journal.record(part(recorded))
                 if recorded % 6 == 0:
-                    journal.record_verdict(uid(chance.randrange(1, recorded + 1)), correction())
+                    overrule(journal, uid(chance.randrange(1, recorded + 1)), correction())
 
         for _ in range(KILLS):
             record_some()

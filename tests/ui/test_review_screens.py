@@ -12,6 +12,7 @@ from uuid import uuid4
 import numpy as np
 import pytest
 from desk_of_parts import CLASSES, PIT, Station, scratch_outline
+from overruled import overrule
 from pytestqt.qtbot import QtBot
 from review_screen import Reviewer, record_parts, reviewing, write_station
 from seen_screen import cut_off, too_small
@@ -59,7 +60,7 @@ def _fill(station: Station) -> None:
         if number % 4 == 0:
             when = datetime.now(UTC)
             said = VerdictKind.OK if number % 8 == 0 else VerdictKind.NG
-            station.journal.record_verdict(uid, Verdict(said, Author.OPERATOR, "", when, "Mara"))
+            overrule(station.journal, uid, Verdict(said, Author.OPERATOR, "", when, "Mara"))
             grow = float(random.uniform(0, 8))
             x, y = PIT
             pit = Polygon(frozen_points([[x - 40, y - 35], [x + 45, y - 30], [x + 30, y + 45], [x - 45, y + 30]]))

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 import numpy as np
 import pytest
 from desk_of_parts import HEIGHT, SCRATCH, WIDTH, Station, scratch_outline
+from overruled import overrule
 
 from labeling.annotation import Annotation, Label
 from labeling.shapes import Box, Keypoint, Polyline, frozen_points
@@ -35,7 +36,7 @@ def part(tmp_path: Path) -> tuple[Path, UUID]:
     """One part that the model outlined and that Mara then outlined otherwise."""
     station = Station(tmp_path / "data", tmp_path / "audit.key")
     uid = station.add_part(kind=VerdictKind.NG, defects=2)
-    station.journal.record_verdict(uid, Verdict(VerdictKind.OK, Author.OPERATOR, "", NOW, "Otto"))
+    overrule(station.journal, uid, Verdict(VerdictKind.OK, Author.OPERATOR, "", NOW, "Otto"))
     labels = (Label(uuid4(), "scratch", scratch_outline(10.0)), Label(uuid4(), "pit", Box(10, 10, 40, 40)))
     annotation = Annotation(uuid4(), None, "Mara", NOW, (WIDTH, HEIGHT), labels)
     station.journal.annotate(uid, "top", None, annotation)

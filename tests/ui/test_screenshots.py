@@ -13,6 +13,7 @@ from uuid import uuid4
 
 import pytest
 from desk_of_parts import PIT, Station
+from overruled import overrule
 from seen_screen import cut_off, too_small
 from whole_screen import OpenScreen, Screen
 
@@ -132,7 +133,7 @@ def test_every_other_page(
         uid = screen.part(kind=kind, bad=kind is VerdictKind.NG)
         if person is not None:
             verdict = Verdict(person, Author.OPERATOR, "", datetime.now(UTC), "Mara")
-            screen.station.journal.record_verdict(uid, verdict)
+            overrule(screen.station.journal, uid, verdict)
     camera = Camera(screen, look)
     for scene, arrange in PAGES.items():
         arrange(screen)

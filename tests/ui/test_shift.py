@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 from fake_desk import NOW, Desk, finished_part, make_desk
+from overruled import overrule
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -43,7 +44,7 @@ def record(journal: Journal) -> Record:
             Inspection(trigger, RecipeRef("plate-A", 7, "ab" * 32), (), Verdict(kind, Author.RULES, "", time), 40)
         )
         if person is not None:
-            journal.record_verdict(uid, Verdict(person, Author.OPERATOR, "", time, "Ann"))
+            overrule(journal, uid, Verdict(person, Author.OPERATOR, "", time, "Ann"))
         return uid
 
     return record

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from delivery_parts import START, correction, open_journal, record_parts, uid, webhook, write_config
+from overruled import overrule
 
 from station import probes
 from station.commands.main import main
@@ -26,7 +27,7 @@ def config(tmp_path: Path) -> Path:
     path = write_config(tmp_path, webhook(1), scada)
     record_parts(tmp_path, 1, 5)
     with open_journal(tmp_path) as journal:
-        journal.record_verdict(uid(1), correction())
+        overrule(journal, uid(1), correction())
     with JournalReader(tmp_path / "data") as reader, Deliveries.open(tmp_path / "data") as deliveries:
         deliveries.begin("mes", reader.meta("journal_id") or "", 0)
         deliveries.delivered("mes", 2)

@@ -14,6 +14,7 @@ import apsw
 import cv2
 import numpy as np
 import pytest
+from overruled import overrule
 
 from camera.frame import PixelFormat
 from labeling.annotation import Annotation, Label
@@ -83,7 +84,7 @@ def data_dir(tmp_path: Path) -> Path:
         journal.record(_part(2, (View("top", "cam", fault=fault),), VerdictKind.NOT_DECIDABLE))
         journal.record(_part(3, (_view(journal, "top"), _view(journal, "side")), VerdictKind.OK))
         person = Verdict(VerdictKind.OK, Author.QA, "only dust", START + timedelta(hours=1), "Ann")
-        journal.record_verdict(_uid(1), person)
+        overrule(journal, _uid(1), person)
     return tmp_path / "data"
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from delivery_parts import START, correction, open_journal, part, record_parts, uid
+from overruled import overrule
 
 from station.delivery.courier import AT_ONCE, MAX_REFUSALS, Courier, Pace
 from station.delivery.message import Message
@@ -97,7 +98,7 @@ def test_every_result_once_in_order_and_corrections_as_results_of_their_own(
     run: Run, sink: FakeSink, folder: Path
 ) -> None:
     with open_journal(folder) as journal:
-        journal.record_verdict(uid(5), correction())
+        overrule(journal, uid(5), correction())
     run(lambda: len(sink.taken) == 31)
     assert sink.taken == list(range(1, 32))
     assert state(folder) == (31, 0)

@@ -7,6 +7,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from overruled import overrule
 
 from labeling.shapes import Polygon, frozen_points
 from models.prediction import Defect
@@ -49,10 +50,10 @@ def data(tmp_path: Path) -> Path:
     outline = Polygon(frozen_points([[10.0, 20.0], [40.0, 20.0], [40.0, 24.0]]))
     with Journal.open(folder, audit_key_path=tmp_path / "keys" / "audit.key") as journal:
         journal.record(part(1, VerdictKind.OK))
-        journal.record(part(2, VerdictKind.NOT_DECIDABLE))
+        journal.record(part(2, VerdictKind.NOT_DECIDABLE, image=journal.blobs.put(b"seen", "image/jxl")))
         journal.record(part(3, VerdictKind.NG, score=0.9, defects=(Defect("scratch", 0.9, outline),)))
         journal.record(part(4, VerdictKind.NOT_DECIDABLE, fault=Fault(FaultCode.CAMERA, "cam", "no picture")))
-        journal.record_verdict(uid(2), Verdict(VerdictKind.OK, Author.OPERATOR, "dust", START, "Ann"))
+        overrule(journal, uid(2), Verdict(VerdictKind.OK, Author.OPERATOR, "dust", START, "Ann"))
     return folder
 
 

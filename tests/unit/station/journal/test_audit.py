@@ -4,6 +4,7 @@ from pathlib import Path
 
 import apsw
 import pytest
+from overruled import overrule
 
 from station.journal.audit import (
     AuditEntry,
@@ -132,7 +133,7 @@ def test_a_persons_verdict_enters_the_trail(
 ) -> None:
     part = make_part(1)
     journal.record(part)
-    journal.record_verdict(part.trigger.uid, person_verdict)
+    overrule(journal, part.trigger.uid, person_verdict)
     ((event, details),) = journal._connection.execute("SELECT event, details FROM audit WHERE seq = 2").fetchall()
     assert event == "person-verdict"
     assert '"author": "Ann"' in details

@@ -6,6 +6,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from overruled import overrule
 
 from models.prediction import Defect
 from station.journal.reader import JournalReader
@@ -42,7 +43,7 @@ def reader(
     journal.record(undecided)
     fault = Fault(FaultCode.CAMERA, "cam", "no picture")
     journal.record(make_part(3, View(name="top", camera="cam", fault=fault), kind=VerdictKind.NOT_DECIDABLE))
-    journal.record_verdict(uid(2), person_verdict)
+    overrule(journal, uid(2), person_verdict)
     with JournalReader(data_dir) as reader:
         yield reader
 

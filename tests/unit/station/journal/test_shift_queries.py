@@ -6,6 +6,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from overruled import overrule
 
 from models.prediction import Defect
 from station.journal.errors import StorageError
@@ -71,7 +72,7 @@ def test_slots_hold_the_parts_of_the_shift_as_they_are_judged_now(
     add(62, ND)
     add(479.99, ND)
     add(480, NG)
-    journal.record_verdict(overruled, Verdict(NG, Author.OPERATOR, "", SINCE, "Ann"))
+    overrule(journal, overruled, Verdict(NG, Author.OPERATOR, "", SINCE, "Ann"))
     assert read_shift(reader, SINCE, UNTIL).spans == (
         Span(SINCE, Tally(ok=1, ng=1)),
         Span(SINCE + timedelta(minutes=5), Tally(ng=1)),
@@ -112,7 +113,7 @@ def test_agreement_is_the_first_verdict_against_a_persons_last(
     add: Callable[..., UUID], journal: Journal, reader: JournalReader
 ) -> None:
     def say(uid: UUID, kind: VerdictKind) -> None:
-        journal.record_verdict(uid, Verdict(kind, Author.OPERATOR, "", SINCE, "Ann"))
+        overrule(journal, uid, Verdict(kind, Author.OPERATOR, "", SINCE, "Ann"))
 
     add(1, NG)
     say(add(2, OK), NG)

@@ -8,10 +8,11 @@ from uuid import UUID
 import apsw
 import numpy as np
 import pytest
+from overruled import overrule
 
 from models.prediction import Defect
 from station.journal import queries
-from station.journal.errors import StorageError
+from station.journal.errors import RefusedError, StorageError
 from station.journal.reader import JournalReader
 from station.journal.records import Review
 from station.journal.store import Journal
@@ -86,7 +87,7 @@ def test_a_correction_supersedes_and_never_rewrites(journal: Journal, make_part:
     journal.record(part)
     assert [each.uid for each in journal.to_review()] == [part.trigger.uid]
     person = Verdict(VerdictKind.OK, Author.OPERATOR, "only dust", part.verdict.time + timedelta(seconds=9), "Ann")
-    journal.record_verdict(part.trigger.uid, person)
+    overrule(journal, part.trigger.uid, person)
     record = journal.part(part.trigger.uid)
     assert record is not None
     assert record.inspection.verdict == person
@@ -97,8 +98,8 @@ def test_a_correction_supersedes_and_never_rewrites(journal: Journal, make_part:
     assert (summary.verdict, summary.by, summary.reason) == (VerdictKind.OK, Author.OPERATOR, "only dust")
     counts = journal.counts()
     assert (counts.parts, counts.ok, counts.ng, counts.not_decidable) == (1, 1, 0, 0)
-    with pytest.raises(StorageError, match="no part"):
-        journal.record_verdict(UUID(int=3), person)
+    with pytest.raises(RefusedError, match="no part"):
+        journal.give_verdict(UUID(int=3), person, VerdictKind.OK)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from uuid import UUID
 
 import numpy as np
 import pytest
+from overruled import overrule
 
 from labeling.shapes import Polygon, frozen_points
 from models.manifest import InputSpec, LearnedFrom, Manifest, SourceSpec, Thresholds
@@ -139,7 +140,7 @@ def test_pages_are_turned(journal: Journal, image: BlobRef, monkeypatch: pytest.
 def test_a_persons_verdict_is_shown_beside_that_of_the_rules(journal: Journal, image: BlobRef) -> None:
     uid = _record(journal, 1, _view(image, length=20), NG)
     _record(journal, 2, _view(image, score=0.1), OK)
-    journal.record_verdict(uid, Verdict(OK, Author.QA, "looked", START + timedelta(hours=1), "Ann"))
+    overrule(journal, uid, Verdict(OK, Author.QA, "looked", START + timedelta(hours=1), "Ann"))
     found = _replay(journal, _recipe({"max_length_px": 40}, decided_by="rules"))
     part = found.parts[-1]
     assert (part.was.kind, part.now.kind, part.person) == (NG, OK, OK)

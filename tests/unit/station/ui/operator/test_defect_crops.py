@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 import numpy as np
 import pytest
 from desk_of_parts import PIT, Station, draw_part, scratch_outline
+from overruled import overrule
 
 from labeling.annotation import Annotation, Label
 from labeling.shapes import Box, Keypoint, Shape
@@ -34,7 +35,7 @@ def reader(station: Station) -> Iterator[JournalReader]:
 
 
 def decide(station: Station, uid: UUID, kind: VerdictKind) -> None:
-    station.journal.record_verdict(uid, Verdict(kind, Author.OPERATOR, "", NOW, "Mara"))
+    overrule(station.journal, uid, Verdict(kind, Author.OPERATOR, "", NOW, "Mara"))
 
 
 def outline(station: Station, uid: UUID, name: str, shape: Shape = AROUND_PIT, parent: UUID | None = None) -> UUID:
