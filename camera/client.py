@@ -27,7 +27,7 @@ class CameraClient:
 
     Every trigger ends in exactly one `FrameDelivered` or `FrameMissing`: at the latest after `frame_deadline_s`, at once when the
     worker dies, hangs or is not there. A worker that ends is started again, with growing pauses, and sets the features
-    again.
+    again. For a real camera the next worker stands by with its libraries loaded, because the way back must be short.
 
     Parameters
     ----------
@@ -45,6 +45,7 @@ class CameraClient:
         self._past_stream = StreamCount()
         self._refused: deque[tuple[int, str]] = deque()
         self._worker: WorkerProcess | None = None
+        self._spare: WorkerProcess | None = None
         self._info: CameraInfo | None = None
         self._figures: Mapping[str, float] = {}
         self._down_reason: str | None = "it is not started"
@@ -160,7 +161,7 @@ class CameraClient:
         while not self._stopping.is_set():
             self._proven = False
             try:
-                worker = WorkerProcess(self._settings)
+                worker = self._begun()
             except OSError as error:
                 self._go_down(f"its worker cannot be started: {error}")
             else:
@@ -168,8 +169,32 @@ class CameraClient:
                 self._go_down(self._serve(worker))
             if self._proven:
                 pause_s = self._settings.restart_min_s
+            self._stand_by()
             self._rest(pause_s)
             pause_s = min(2 * pause_s, self._settings.restart_max_s)
+        if self._spare is not None:
+            self._spare.end(gently=False)
+            self._spare = None
+
+    def _begun(self) -> WorkerProcess:
+        """The next worker, told to begin. Raises `OSError` where none can be started."""
+        spare, self._spare = self._spare, None
+        if spare is not None:
+            if spare.begin():
+                return spare
+            spare.end(gently=False)
+        worker = WorkerProcess(self._settings, self._wake_fd)
+        worker.begin()
+        return worker
+
+    def _stand_by(self) -> None:
+        """Have the next worker load its libraries now; others have nothing to wait for but their own drawing."""
+        if self._spare is not None or self._settings.backend not in HARDWARE or self._stopping.is_set():
+            return
+        try:
+            self._spare = WorkerProcess(self._settings, self._wake_fd)
+        except OSError as error:
+            _LOG.warning("camera %r: no worker can stand by: %s", self._settings.name, error)
 
     def _serve(self, worker: WorkerProcess) -> str:
         """Hear the worker until it is gone; returns why it is."""
@@ -184,7 +209,7 @@ class CameraClient:
                 if stuck := self._stuck(worker, opened_by):
                     break
             try:
-                message = worker.receive(_TICK_S, self._wake_fd)
+                message = worker.receive(_TICK_S)
             except EOFError:
                 worker.expect_exit()
                 break
@@ -216,6 +241,7 @@ class CameraClient:
                     self._down_reason = None
                 self._announced = None
                 self._tell(CameraUp(self._settings.name, info))
+                self._stand_by()
             case Written(shot, slot):
                 self._proven = True
                 trigger_id = self._end(shot, Ending.DELIVERED)

@@ -20,18 +20,29 @@ _CHECKOUT = str(Path(__file__).parent.parent)
 class WorkerProcess:
     """One worker with its own socket and its own ring; both end with it, except for leases still held.
 
+    It loads the libraries of its backend at once and then waits for `begin`: until then it touches no device.
+
+    Parameters
+    ----------
+    settings
+        The camera's.
+    wake_fd
+        An eventfd that ends a `receive` without a message.
+
     Raises
     ------
     OSError
         If the process cannot be started.
     """
 
-    def __init__(self, settings: CameraSettings) -> None:
+    def __init__(self, settings: CameraSettings, wake_fd: int) -> None:
+        self._settings = settings
+        self._wake_fd = wake_fd
         self._socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         memory = Ring.create(settings.name, settings.ring_slots, settings.max_frame_bytes)
         try:
             self.ring = Ring(memory, settings.ring_slots, settings.max_frame_bytes)
-            self._process = _spawn(theirs.fileno(), memory)
+            self._process = _spawn(settings.backend, theirs.fileno(), memory)
         except OSError:
             self._socket.close()
             raise
@@ -39,12 +50,18 @@ class WorkerProcess:
             theirs.close()
             os.close(memory)
         self._socket.setblocking(False)
-        self.send(Begin(settings))
+        self._poll = select.poll()
+        self._poll.register(self._socket, select.POLLIN)
+        self._poll.register(wake_fd, select.POLLIN)
 
     @property
     def pid(self) -> int:
         """Process id."""
         return self._process.pid
+
+    def begin(self) -> bool:
+        """Let it open its device; False when it is gone."""
+        return self.send(Begin(self._settings))
 
     def send(self, message: Message) -> bool:
         """Send without waiting; False when the worker does not take it."""
@@ -54,21 +71,21 @@ class WorkerProcess:
             return False
         return True
 
-    def receive(self, timeout_s: float, wake_fd: int) -> Message | None:
-        """Wait for a message or for `wake_fd`; None when no message came.
+    def receive(self, timeout_s: float) -> Message | None:
+        """Wait for a message or to be woken; None when no message came.
 
         Raises
         ------
         EOFError
             When the worker is gone and everything it said has been heard.
         """
-        poll = select.poll()
-        poll.register(self._socket, select.POLLIN)
-        poll.register(wake_fd, select.POLLIN)
-        ready = {fd for fd, _ in poll.poll(timeout_s * 1000)}
-        if wake_fd in ready:
-            os.eventfd_read(wake_fd)
-        if self._socket.fileno() not in ready:
+        spoken = False
+        for fd, _ in self._poll.poll(timeout_s * 1000):
+            if fd == self._wake_fd:
+                os.eventfd_read(fd)
+            else:
+                spoken = True
+        if not spoken:
             return None
         try:
             packet = self._socket.recv(PACKET_BYTES)
@@ -109,13 +126,13 @@ def wait_for_wake(timeout_s: float, wake_fd: int) -> None:
         os.eventfd_read(wake_fd)
 
 
-def _spawn(socket_fd: int, ring_fd: int) -> subprocess.Popen[bytes]:
+def _spawn(backend: str, socket_fd: int, ring_fd: int) -> subprocess.Popen[bytes]:
     path = os.pathsep.join(filter(None, (_CHECKOUT, os.environ.get("PYTHONPATH"))))
     numbers = {"--socket": socket_fd, "--ring": ring_fd, "--parent": os.getpid()}
     arguments = [text for name, number in numbers.items() for text in (name, str(number))]
     return subprocess.Popen(
         # -P: a folder named `camera` in the working directory is not ours.
-        [sys.executable, "-P", "-m", "camera.worker", *arguments],
+        [sys.executable, "-P", "-m", "camera.worker", "--backend", backend, *arguments],
         pass_fds=(socket_fd, ring_fd),
         stdin=subprocess.DEVNULL,
         stdout=2,  # what a producer prints must not get into the results on stdout

@@ -3,6 +3,7 @@
 import importlib
 import importlib.util
 from collections.abc import Callable, Mapping
+from types import ModuleType
 from typing import cast
 
 from camera.device import CameraDevice, CameraError, CameraInfo
@@ -55,12 +56,16 @@ def discover(backend: str, options: Mapping[str, OptionValue]) -> list[CameraInf
 
 
 def _function(backend: str, name: str) -> object:
+    return getattr(load(backend), name)
+
+
+def load(backend: str) -> ModuleType:
+    """Import a backend, and with it its vendor's library. Raises `CameraError` for one that is not there."""
     if backend not in BACKENDS:
         raise CameraError(f"unknown camera backend {backend!r}; {nearest(backend, BACKENDS)}")
     try:
-        module = importlib.import_module(BACKENDS[backend])
+        return importlib.import_module(BACKENDS[backend])
     except ImportError as error:
         extra = f"install it: .venv/bin/pip install -c constraints.txt -e '.[{backend}]'"
         remedy = extra if backend in EXTRAS else "run make setup"
         raise CameraError(f"camera backend {backend!r} cannot be loaded: {error}; {remedy}") from error
-    return getattr(module, name)

@@ -30,6 +30,8 @@ _STATES_AT = 1024
 _FREE, _LEASED = 0, 1
 _SPARE = 2
 _READ_AGAIN = 8
+_LENGTHS = struct.Struct("<QQ")
+"""At the beginning of a slot: bytes of what comes beside the pixels, and of the pixels."""
 _META = struct.Struct("<IIIqqqqB")
 """Height, width, values a pixel (0 where there is no third axis), frame id, trigger id, device's and host's time, and which of
 trigger id (1) and device's time (2) there are; text follows: pixel format, type, camera, and chunk data by name."""
@@ -169,7 +171,7 @@ class Ring:
     def _cell(self, slot: int) -> npt.NDArray[np.uint8]:
         """What is written of a slot; of the preview's the length may be torn, but it is never beyond the slot."""
         whole = self._slot(slot)
-        return whole[: min(META_BYTES + int(whole[8:16].view(np.uint64)[0]), whole.size)]
+        return whole[: min(META_BYTES + _LENGTHS.unpack_from(whole.data)[1], whole.size)]
 
     def _write(self, slot: int, frame: Frame) -> None:
         pixels = np.ascontiguousarray(frame.pixels)
@@ -179,11 +181,11 @@ class Ring:
                 f"a picture of {pixels.nbytes} bytes does not fit into a slot of {self._max_frame_bytes}; "
                 f"set max_frame_bytes to at least {pixels.nbytes}"
             )
-        if len(meta) > META_BYTES - 16:
-            raise FrameTooLargeError(f"{len(meta)} bytes of chunk data beside a picture; {META_BYTES - 16} fit")
+        if len(meta) > (room := META_BYTES - _LENGTHS.size):
+            raise FrameTooLargeError(f"{len(meta)} bytes of chunk data beside a picture; {room} fit")
         target = self._slot(slot)
-        target[:16].view(np.uint64)[:] = (len(meta), pixels.nbytes)
-        target[16 : 16 + len(meta)] = np.frombuffer(meta, np.uint8)
+        _LENGTHS.pack_into(target.data, 0, len(meta), pixels.nbytes)
+        target[_LENGTHS.size : _LENGTHS.size + len(meta)] = np.frombuffer(meta, np.uint8)
         target[META_BYTES : META_BYTES + pixels.nbytes] = pixels.reshape(-1).view(np.uint8)
 
     def _read(self, slot: int) -> Frame:
@@ -235,8 +237,8 @@ def _encode_meta(frame: Frame) -> bytes:
 
 
 def _decode(cell: npt.NDArray[np.uint8]) -> Frame:
-    meta_bytes, pixel_bytes = (int(number) for number in cell[:16].view(np.uint64))
-    meta = cell[16 : 16 + meta_bytes].tobytes()
+    meta_bytes, pixel_bytes = _LENGTHS.unpack_from(cell.data)
+    meta = cell[_LENGTHS.size : _LENGTHS.size + meta_bytes].tobytes()
     height, width, values, frame_id, trigger_id, device_time_ns, monotonic_ns, there = _META.unpack_from(meta)
     pixel_format, dtype, camera, *chunk = meta[_META.size :].decode().split(_BETWEEN)
     shape = (height, width, values) if values else (height, width)

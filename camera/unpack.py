@@ -7,6 +7,7 @@ are unpacked a group at a time as one machine word, block by block, so that a bl
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import cv2
 import numpy as np
@@ -88,6 +89,7 @@ def memory_format(wire_format: str) -> PixelFormat | None:
     return _UNCHANGED.get(wire_format)
 
 
+@lru_cache(maxsize=256)  # asked twice for every frame, and the answer changes only with a camera's settings
 def picture_bytes(wire_format: str, width: int, height: int, line_padding: int = 0) -> int:
     """Return how many bytes a picture takes on the wire; `line_padding` are those after each line.
 

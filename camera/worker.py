@@ -15,6 +15,7 @@ import time
 import traceback
 from collections import deque
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Self
@@ -28,7 +29,7 @@ from camera.frame import Frame
 from camera.pairing import Pairing, Shot, pairing_for
 from camera.parent import end_with_parent
 from camera.priority import raise_priority
-from camera.registry import HARDWARE, make_device
+from camera.registry import HARDWARE, load, make_device
 from camera.ring import FrameTooLargeError, Ring, RingFullError
 from camera.settings import CameraSettings
 from camera.setups import SetupSwitch
@@ -40,6 +41,9 @@ from camera.wired import WiredTrigger
 _LOG = logging.getLogger(__name__)
 _BUSY_WAIT_S = 0.002
 """Longest wait for a frame while another trigger may come."""
+_STREAM_WAIT_S = 0.005
+"""Longest wait for a frame in free run, where a trigger need only be heard before the second frame after it. Each wait that ends
+without a frame costs as much as a third of a copy; the last of them tells how late the frame can have begun."""
 _IDLE_WAIT_S = 0.02
 """Longest wait for a trigger while the device is only looked after."""
 _PREVIEW_EVERY_NS = 33_000_000
@@ -69,9 +73,9 @@ class Channel:
         except (BrokenPipeError, ConnectionResetError):
             _LOG.debug("nobody listens any more")
 
-    def hear(self, timeout_s: float) -> Message | None:
-        """Wait for the next message; None when none came. The end of the socket is a `Stop`."""
-        if not self._poll.poll(timeout_s * 1000):
+    def hear(self, timeout_s: float | None = None) -> Message | None:
+        """Wait for the next message, for ever without a timeout; None when none came. The end of the socket is a `Stop`."""
+        if not self._poll.poll(None if timeout_s is None else timeout_s * 1000):
             return None
         try:
             packet = self._socket.recv(PACKET_BYTES)
@@ -121,7 +125,7 @@ class Worker:
         self._channel.say(Ready(info))
         while self._listen():
             self._fire_what_is_due()
-            self._take_frame(_BUSY_WAIT_S if self._busy else 0.0)
+            self._take_frame(self._wait_s)
             self._look_after()
             if not self._busy:
                 self._setups.turn_to(0)  # so that the next part's first picture need not wait for it
@@ -138,6 +142,13 @@ class Worker:
     def _busy(self) -> bool:
         """Whether a frame or the moment of a trigger may come at any time."""
         return self._free_run or self._pairing.waiting or bool(self._to_fire)
+
+    @property
+    def _wait_s(self) -> float:
+        """How long to wait for a frame."""
+        if self._free_run:
+            return _STREAM_WAIT_S
+        return _BUSY_WAIT_S if self._busy else 0.0
 
     def _listen(self) -> bool:
         """Take in what was asked for; False when the client said stop."""
@@ -392,11 +403,14 @@ def main() -> int:
     )
     for name in ("--socket", "--ring", "--parent"):
         parser.add_argument(name, type=int, required=True)
+    parser.add_argument("--backend", required=True)
     arguments = parser.parse_args()
     ignore_interrupts()
     end_with_parent(arguments.parent)
     with Channel(arguments.socket) as channel:
-        begin = channel.hear(timeout_s=10.0)
+        with suppress(CameraError):  # which is told when it is to begin
+            load(arguments.backend)
+        begin = channel.hear()
         if not isinstance(begin, Begin):
             return 0
         settings = begin.settings

@@ -250,9 +250,11 @@ class GenicamDevice:
         if not self._chunks:
             return {}
         self._acquirer._update_chunk_data(buffer=raw, is_manual=True)  # noqa: SLF001 - its public door builds a picture first
-        values = self._opened().read_nodes(self._chunks)
         if self._none_seen:  # what comes beside a frame is fixed while the device runs (SFNC ChunkEnable)
+            values = self._opened().read_nodes(self._chunks)
             self._chunks = {name: self._chunks[name] for name in values}
+        else:
+            values = self._opened().read_again(self._chunks)
         return {name: str(value) for name, value in values.items()}
 
 

@@ -6,6 +6,7 @@ those of the GenApi standard (EInterfaceType, EAccessMode).
 
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from enum import IntEnum
 from ipaddress import IPv4Address
 from typing import Any
@@ -98,9 +99,17 @@ class FeatureSet:
         return {name: self._nodes.get_node(name) for name in names}
 
     def read_nodes(self, nodes: Mapping[str, Any]) -> dict[str, FeatureValue]:
-        """Those of the nodes that can be read now, without looking them up: once for every frame."""
+        """Those of the nodes that can be read now, without looking them up."""
         found = ((name, self._value_now(node)) for name, node in nodes.items())
         return {name: value for name, value in found if value is not None}
+
+    def read_again(self, nodes: Mapping[str, Any]) -> dict[str, FeatureValue]:
+        """Those of the nodes that still can be read, all of which had a value before: once for every frame."""
+        values: dict[str, FeatureValue] = {}
+        for name, node in nodes.items():
+            with suppress(*self._errors):
+                values[name] = node.value
+        return values
 
     def read_all(self) -> dict[str, FeatureValue]:
         """Every readable feature that has a value."""

@@ -1,7 +1,7 @@
-"""Take a camera away and give it back, again and again: `python tests/support/camera_returns.py --times 1000`.
+"""Take cameras away and give them back, again and again: `python tests/support/camera_returns.py --times 1000`.
 
-Two ways to lose one: the worker of a real producer is killed, and a camera on the network is switched off. Each time the loss
-must be shown and the camera must stream again with its features, and at the end nothing may have grown.
+Three ways to lose one: the worker of a real producer is killed, it hangs, and a camera on the network is switched off. Each time
+the loss must be shown and the camera must stream again with its features, and at the end nothing may have grown.
 """
 
 import argparse
@@ -11,10 +11,13 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from statistics import median
+from typing import Protocol, Self
 
 import psutil
 from network_camera import fake_network_camera
@@ -68,40 +71,36 @@ class Held:
     shared: int
 
     @classmethod
-    def now(cls) -> "Held":
+    def now(cls) -> Self:
         gc.collect()
         me = psutil.Process()
         links = [str(fd.readlink()) for fd in Path("/proc/self/fd").iterdir() if fd.is_symlink()]
         shared = sum(link.startswith("/memfd:") for link in links) + len(list(Path("/dev/shm").iterdir()))
         return cls(me.memory_info().rss / 2**20, me.num_fds(), len(me.children(recursive=True)), shared)
 
+    def __sub__(self, other: "Held") -> "Held":
+        fds, processes, shared = self.fds - other.fds, self.processes - other.processes, self.shared - other.shared
+        return Held(self.rss_mb - other.rss_mb, fds, processes, shared)
 
-@dataclass
-class Report:
-    """Seconds from each loss to when it was shown, and from each return to the first picture; and what grew."""
 
-    shown_s: list[float] = field(default_factory=list)
-    back_s: list[float] = field(default_factory=list)
-    wrong: int = 0
-    before: Held | None = None
-    after: Held | None = None
+class Way(Protocol):
+    """How a camera is lost, and given back; both say when."""
 
     @property
-    def growth(self) -> Held:
-        assert self.before is not None
-        assert self.after is not None
-        return Held(
-            self.after.rss_mb - self.before.rss_mb,
-            self.after.fds - self.before.fds,
-            self.after.processes - self.before.processes,
-            self.after.shared - self.before.shared,
-        )
+    def settings(self) -> CameraSettings:
+        """The camera's."""
+
+    def lose(self, client: CameraClient) -> float:
+        """Take it away."""
+
+    def give(self) -> float:
+        """Give it back."""
 
 
-def producer(fps: float = 50.0) -> CameraSettings:
-    options = {"cti": str(bundled_producer()), "device": "VikyTL_DEV_blue"}
-    features = {"PixelFormat": "Mono8", "Height_Val": SIZE[0], "Width_Val": SIZE[1], "AcquisitionFrameRate": fps}
-    return CameraSettings("blue", "genicam", options, features, TriggerKind.FREE_RUN)
+def producer(device: str) -> CameraSettings:
+    options = {"cti": str(bundled_producer()), "device": f"VikyTL_DEV_{device}"}
+    features = {"PixelFormat": "Mono8", "Height_Val": SIZE[0], "Width_Val": SIZE[1], "AcquisitionFrameRate": 50.0}
+    return CameraSettings(device, "genicam", options, features, TriggerKind.FREE_RUN, silence_s=0.6)
 
 
 def network() -> CameraSettings:
@@ -109,117 +108,167 @@ def network() -> CameraSettings:
     return CameraSettings("net", "gige", options, {"Height": SIZE[0], "Width": SIZE[1]}, frame_deadline_s=1.0)
 
 
-def take_away(
-    times: int, settings: CameraSettings, lose: Callable[[CameraClient], float], give: Callable[[], float]
-) -> Report:
-    """Lose a camera so often; `lose` and `give` return when they did."""
-    log, report = Log(), Report()
-    client = CameraClient(settings, log)
-    trigger = iter(range(1, 10**9))
-    client.start()
-    try:
-        picture_after(time.monotonic(), client, log, trigger)
-        for number in range(times + SETTLED_AFTER):
-            if number == SETTLED_AFTER:
-                report.before = Held.now()
-            lost = lose(client)
-            wait_until(lambda at=lost: log.down[-1:] > [at], "the loss is shown")
-            returned = give()
-            back = picture_after(max(returned, log.down[-1]), client, log, trigger)
-            report.shown_s.append(log.down[-1] - lost)
-            report.back_s.append(back - returned)
-        report.after = Held.now()
-    finally:
-        client.stop()
-    account = client.account()
-    assert account.triggered == account.delivered + account.incomplete + account.lost + account.overrun
-    report.wrong = log.wrong
-    return report
+@dataclass(frozen=True)
+class Signalled:
+    """Its worker is killed, or stopped so that it hangs; the device is there again as soon as the worker is gone."""
+
+    settings: CameraSettings
+    number: signal.Signals
+
+    def lose(self, client: CameraClient) -> float:
+        pid = client.pid
+        assert pid is not None
+        at = time.monotonic()
+        os.kill(pid, self.number)
+        return at
+
+    def give(self) -> float:
+        return time.monotonic()
 
 
-def picture_after(moment: float, client: CameraClient, log: Log, trigger: Iterator[int]) -> float:
-    """Ask for pictures until one comes; returns when it came."""
-    wait_until(lambda: log.up[-1:] > [moment] or (client.is_up and not log.down), "the camera is up", 60.0)
-    before = len(log.pictures)
+@dataclass
+class SwitchedOff:
+    """A camera on the network, off until the loss was shown; the time it takes to start counts."""
 
-    def came() -> bool:
-        if client.is_up and not client.account().pending:
-            client.trigger(next(trigger))
-        return len(log.pictures) > before
+    power: ExitStack
+    settings: CameraSettings = field(default_factory=network)
 
-    wait_until(came, "a picture", 60.0)
-    return log.pictures[before]
+    def __post_init__(self) -> None:
+        self.give()
 
+    def lose(self, client: CameraClient) -> float:
+        del client
+        at = time.monotonic()
+        self.power.close()
+        return at
 
-def kill_worker(client: CameraClient) -> float:
-    pid = client.pid
-    assert pid is not None
-    at = time.monotonic()
-    os.kill(pid, signal.SIGKILL)
-    return at
-
-
-def kill_workers(times: int) -> Report:
-    """The device is there again as soon as its worker is gone."""
-    return take_away(times, producer(), kill_worker, time.monotonic)
+    def give(self) -> float:
+        at = time.monotonic()
+        self.power.enter_context(fake_network_camera())
+        return at
 
 
-@contextmanager
-def switched() -> Iterator[tuple[Callable[[CameraClient], float], Callable[[], float]]]:
-    """A camera on the network that can be switched off and on."""
-    with ExitStack() as power:
+@dataclass
+class Taken:
+    """One camera that is lost and comes back: seconds from each loss to when it was shown, and from each return to a picture."""
 
-        def off(_: CameraClient) -> float:
-            at = time.monotonic()
-            power.close()
-            return at
+    name: str
+    way: Way
+    times: int
+    shown_s: list[float] = field(default_factory=list)
+    back_s: list[float] = field(default_factory=list)
+    log: Log = field(default_factory=Log)
+    triggers: int = 0
 
-        def on() -> float:
-            at = time.monotonic()
-            power.enter_context(fake_network_camera())
-            return at
+    def __post_init__(self) -> None:
+        self.client = CameraClient(self.way.settings, self.log)
 
-        on()
-        yield off, on
+    def settle(self) -> None:
+        self.client.start()
+        self._picture_after(0.0)
+        self._rounds(SETTLED_AFTER)
+        self.shown_s.clear()
+        self.back_s.clear()
+
+    def run(self) -> None:
+        self._rounds(self.times)
+
+    def _rounds(self, number: int) -> None:
+        for _ in range(number):
+            lost = self.way.lose(self.client)
+            wait_until(lambda at=lost: self.log.down[-1:] > [at], f"{self.name}: the loss is shown")
+            shown = self.log.down[-1]
+            returned = self.way.give()
+            self.shown_s.append(shown - lost)
+            self.back_s.append(self._picture_after(max(returned, shown)) - returned)
+
+    def _picture_after(self, moment: float) -> float:
+        """Ask for pictures until one comes; returns when it came."""
+        wait_until(lambda: self.log.up[-1:] > [moment], f"{self.name}: the camera is up", 60.0)
+        before = len(self.log.pictures)
+
+        def came() -> bool:
+            if self.client.is_up and not self.client.account().pending:
+                self.triggers += 1
+                self.client.trigger(self.triggers)
+            return len(self.log.pictures) > before
+
+        wait_until(came, f"{self.name}: a picture", 60.0)
+        return self.log.pictures[before]
+
+    @property
+    def exact(self) -> bool:
+        """Whether every trigger has its one ending; of a camera that was stopped."""
+        account = self.client.account()
+        ended = account.delivered + account.incomplete + account.lost + account.overrun
+        return account.triggered == ended == self.triggers and account.delivered == len(self.log.pictures)
+
+    @property
+    def late(self) -> int:
+        """How often a limit was missed."""
+        return sum(s > SHOWN_S for s in self.shown_s) + sum(s > BACK_S for s in self.back_s)
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "how": self.name,
+            "times": len(self.back_s),
+            "shown_median_s": round(median(self.shown_s), 3),
+            "shown_max_s": round(max(self.shown_s), 3),
+            "back_median_s": round(median(self.back_s), 3),
+            "back_max_s": round(max(self.back_s), 3),
+            "late": self.late,
+            "wrong_pictures": self.log.wrong,
+            "exact": self.exact,
+        }
 
 
-def switch_off(times: int) -> Report:
-    """The device is off until the loss was shown; the time it takes to start counts."""
-    with switched() as (off, on):
-        return take_away(times, network(), off, on)
+def take_away(cameras: Sequence[Taken]) -> Held:
+    """Lose all of them at the same time, each so often as it says; returns what grew. They are stopped then."""
+    with ThreadPoolExecutor(len(cameras)) as pool:
+        try:
+            list(pool.map(Taken.settle, cameras))
+            before = Held.now()
+            list(pool.map(Taken.run, cameras))
+            return Held.now() - before
+        finally:
+            for camera in cameras:
+                camera.client.stop()
 
 
-def as_json(report: Report) -> dict[str, object]:
-    growth = report.growth
-    return {
-        "times": len(report.back_s),
-        "shown_max_s": round(max(report.shown_s), 3),
-        "back_median_s": round(sorted(report.back_s)[len(report.back_s) // 2], 3),
-        "back_max_s": round(max(report.back_s), 3),
-        "late": sum(s > SHOWN_S for s in report.shown_s) + sum(s > BACK_S for s in report.back_s),
-        "wrong_pictures": report.wrong,
-        "rss_mb": round(growth.rss_mb, 2),
-        "fds": growth.fds,
-        "processes": growth.processes,
-        "shared_memory": growth.shared,
-    }
+def killed(device: str, times: int) -> Taken:
+    """The worker of one of the producer's devices is killed."""
+    return Taken("worker killed", Signalled(producer(device), signal.SIGKILL), times)
+
+
+def hung(device: str, times: int) -> Taken:
+    """The worker of one of the producer's devices hangs."""
+    return Taken("worker hangs", Signalled(producer(device), signal.SIGSTOP), times)
+
+
+def switched_off(power: ExitStack, times: int) -> Taken:
+    """The camera on the network is switched off."""
+    return Taken("switched off", SwitchedOff(power), times)
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--times", type=int, default=1000)
+    parser.add_argument("--hung-times", type=int, default=100)
     parser.add_argument("--network-times", type=int, default=100, help="switching one off takes seconds")
     arguments = parser.parse_args()
     good = True
-    for name, result in (
-        ("worker killed", kill_workers(arguments.times)),
-        ("switched off", switch_off(arguments.network_times)),
-    ):
-        figures = as_json(result)
-        sys.stdout.write(json.dumps({"how": name, **figures}) + "\n")
-        grown = result.growth
-        same = (grown.fds, grown.processes, grown.shared) == (0, 0, 0)
-        good &= not figures["late"] and not result.wrong and same and grown.rss_mb <= GROWTH_MB
+    with ExitStack() as power:
+        ways = (
+            (arguments.times, lambda: killed("blue", arguments.times)),
+            (arguments.hung_times, lambda: hung("blue", arguments.hung_times)),
+            (arguments.network_times, lambda: switched_off(power, arguments.network_times)),
+        )
+        for camera in (make() for times, make in ways if times):
+            grown = take_away([camera])
+            figures = {**camera.as_json(), **asdict(grown)}
+            sys.stdout.write(json.dumps(figures) + "\n")
+            same = (grown.fds, grown.processes, grown.shared) == (0, 0, 0)
+            good &= camera.exact and not camera.late and not camera.log.wrong and same and grown.rss_mb <= GROWTH_MB
     return 0 if good else 1
 
 

@@ -71,3 +71,27 @@ def test_a_share_of_the_pictures(rig: Rig, kind: str) -> None:
     assert 1 <= len(spoilt) < 14
     assert all(row["verdict"] == "NOT_DECIDABLE" for row in rows if row["inspection_id"] in spoilt)
     assert not [part for part in rig.gated() if part.passed and part.inspection_id in spoilt]
+
+
+@pytest.mark.parametrize(("fault", "said"), [("dead@6", "is down"), ("silent@6:1.5", "no picture")])
+def test_a_camera_that_is_lost_or_silent(rig: Rig, fault: str, said: str) -> None:
+    """Its part is rejected and says why, every trigger has its one ending, and the line goes on by itself."""
+    rig.edit("[camera.options]", f'[camera.options]\ndefect_rate = 0.0\nfaults = "{fault}"')
+    rig.edit("frame_deadline_ms = 3000", "frame_deadline_ms = 500")
+    rig.start_engine()
+    rig.start_plc(100_000)
+    rig.until(lambda: max(passed(rig), default=0) > 6, "it passes parts again")
+    frames = rig.stop_engine()["frames"]
+    rows = {int(row["inspection_id"]): row for row in parts(rig)}
+    balance(frames, frames["triggered"])
+    assert frames["triggered"] >= len(rows) > 6
+    assert frames["lost"] >= 1
+    assert rows[6]["verdict"] == "NOT_DECIDABLE"
+    assert said in rows[6]["reason"]
+    assert 6 not in passed(rig)
+    assert all(rows[number]["verdict"] == "OK" for number in passed(rig))
+
+
+def passed(rig: Rig) -> set[int]:
+    """Inspections of the parts that the gate let pass."""
+    return {part.inspection_id for part in rig.gated() if part.passed and part.inspection_id is not None}

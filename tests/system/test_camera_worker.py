@@ -287,26 +287,30 @@ PARENT = """
 import sys, time
 from camera.client import CameraClient
 from camera.settings import CameraSettings
-client = CameraClient(CameraSettings("orphan", "replay", {"folder": sys.argv[1], "loop": True}), lambda event: None)
+client = CameraClient(CameraSettings.from_json(sys.argv[1]), lambda event: None)
 client.start()
 while not client.is_up:
     time.sleep(0.01)
-print(client.pid, flush=True)
+print("up", flush=True)
 time.sleep(600)
 """
 
 
+@pytest.mark.parametrize("backend", ["replay", "genicam"])
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
-def test_a_worker_does_not_outlive_its_parent(tmp_path: Path, how: signal.Signals) -> None:
-    replay(tmp_path)
+def test_no_worker_outlives_its_parent(tmp_path: Path, how: signal.Signals, backend: str) -> None:
+    settings, workers = (replay(tmp_path), 1) if backend == "replay" else (viky("red", fps=10.0), 2)
     before = set(Path("/dev/shm").iterdir())
-    with subprocess.Popen([sys.executable, "-c", PARENT, str(tmp_path)], stdout=subprocess.PIPE, text=True) as parent:
+    command = [sys.executable, "-c", PARENT, settings.to_json()]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as parent:
         assert parent.stdout is not None
-        worker = int(parent.stdout.readline())
-        assert psutil.pid_exists(worker)
+        assert parent.stdout.readline() == "up\n"
+        family = psutil.Process(parent.pid)
+        wait_until(lambda: len(family.children()) == workers, "the worker, and the one that stands by")
+        children = family.children()
         parent.send_signal(how)
         parent.wait(10)
-    wait_until(lambda: not psutil.pid_exists(worker), "the worker is gone with its parent")
+    wait_until(lambda: not any(child.is_running() for child in children), "they are gone with their parent")
     assert set(Path("/dev/shm").iterdir()) == before
 
 
@@ -367,6 +371,48 @@ def test_a_killed_producer_worker_comes_back_with_its_features() -> None:
         assert {event.lease.frame.pixels.shape for event in log.leases.values()} == {(2048, 2448)}
     assert client.account().stream_whole >= 2
     log.leases.clear()
+
+
+def standing_by(client: CameraClient) -> psutil.Process:
+    """The worker that stands by, once its libraries are loaded."""
+
+    def found() -> list[psutil.Process]:
+        others = [child for child in psutil.Process().children() if child.pid != client.pid]
+        return [child for child in others if "/_genapi" in maps(child.pid)]
+
+    wait_until(lambda: len(found()) == 1, "the next worker has loaded its libraries")
+    return found()[0]
+
+
+def maps(pid: int) -> str:
+    """What a process has mapped."""
+    return Path(f"/proc/{pid}/maps").read_text()
+
+
+def test_the_next_worker_stands_by_without_its_producer_and_takes_over() -> None:
+    log = Log()
+    with running(log, viky("green", fps=20.0, restart_min_s=0.05)) as client:
+        spare = standing_by(client)
+        assert "viky.cti" in maps(process_id(client))
+        assert "viky.cti" not in maps(spare.pid), "it has touched no device"
+        os.kill(process_id(client), signal.SIGKILL)
+        wait_until(lambda: log.count(CameraUp) == 2, "it is up again")
+        assert client.pid == spare.pid
+        client.trigger(1)
+        wait_until(lambda: 1 in log.levels, "its picture")
+        assert standing_by(client).pid != spare.pid, "and there is a next one again"
+
+
+def test_a_worker_that_died_while_it_stood_by_is_not_missed() -> None:
+    log = Log()
+    with running(log, viky("green", fps=20.0, restart_min_s=0.05)) as client:
+        spare = standing_by(client)
+        for pid in (spare.pid, process_id(client)):
+            os.kill(pid, signal.SIGKILL)
+        wait_until(lambda: log.count(CameraUp) == 2, "it is up again")
+        assert client.pid != spare.pid
+        client.trigger(1)
+        wait_until(lambda: 1 in log.levels, "a picture")
 
 
 def test_five_hundred_triggers_over_losses_and_late_pictures_and_none_gets_anothers_picture() -> None:
