@@ -178,7 +178,7 @@ def _say(config: "StationConfig", models: "Sequence[LearnedModel]") -> None:
         if suspects := _suspects(config, model):
             sys.stderr.write(
                 f"model {model.name}: labels to look at again: {len(suspects)}, the most doubtful that of {suspects[0]}; "
-                f"station models card {model.name} {model.version} lists them\n"
+                f"station models card {model.name}@{model.version} lists them, with --review it puts them into the review queue\n"
             )
 
 

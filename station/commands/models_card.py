@@ -4,10 +4,13 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from station.commands.options import add_by
+
 if TYPE_CHECKING:
     from models.card import ModelCard
     from models.evaluate import Count
     from models.shelf import Shelf
+    from station.commands.doubted import Doubted
 
 SHOWN = 10
 """Suspected label errors that are named in the text; `--json` names them all."""
@@ -20,6 +23,8 @@ def add_action(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     parser.add_argument("--out", type=Path, metavar="F.html", help="write the page")
     parser.add_argument("--png", type=Path, metavar="F.png", help="write the page as a picture")
     parser.add_argument("--replace", action="store_true", help="put them in place of files of the same name")
+    parser.add_argument("--review", action="store_true", help="put its suspected label errors into the review queue")
+    add_by(parser)
     return parser
 
 
@@ -27,7 +32,7 @@ def show_card(args: argparse.Namespace, shelf: "Shelf") -> int:
     """Write the files that are asked for, and say the card's figures."""
     from models.card import CARD_PAGE, CARD_PICTURE, ModelCard, read_card_file
     from models.shelf import version_asked
-    from station.commands.output import emit_json
+    from station.commands.output import emit_json, say
 
     name, _, asked = args.model.partition("@")
     version = version_asked(shelf, name, asked or None)
@@ -37,11 +42,23 @@ def show_card(args: argparse.Namespace, shelf: "Shelf") -> int:
     files = {path: read_card_file(folder, file) for path, file in wanted.items() if path is not None}
     write_new(files, replace=args.replace)
     about = {"name": name, "version": version, **_json(card), "files": [str(path) for path in files]}
+    doubted = _doubted(args, shelf, f"{name}@{version}", card) if args.review else None
     if args.json:
+        about |= {"review": doubted.to_json()} if doubted else {}
         emit_json(about | {"parts": [part.model_dump(mode="json") for part in card.parts]})
-    else:
-        _print(about, card)
+        return 0
+    _print(about, card)
+    if doubted:
+        say(doubted.sentence())
     return 0
+
+
+def _doubted(args: argparse.Namespace, shelf: "Shelf", model: str, card: "ModelCard") -> "Doubted":
+    from station.commands.doubted import review_doubted
+    from station.config import load_station
+
+    key = load_station(args.config).station.audit_key if args.config else None
+    return review_doubted(shelf.root.parent, key, args.by, model, card)
 
 
 def write_new(files: dict[Path, bytes], *, replace: bool) -> None:

@@ -1,4 +1,4 @@
-"""What `hold`, `delete` and `sign` share: the engine does it where one runs, otherwise the command itself."""
+"""What `hold`, `delete`, `sign` and `models card --review` share: the engine does it where one runs, else the command itself."""
 
 import argparse
 from collections.abc import Mapping

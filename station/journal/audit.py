@@ -68,6 +68,8 @@ class AuditEvent(StrEnum):
     RELABELLED = "relabelled"
     RELABEL_UNDONE = "relabel-undone"
     GOLDEN_SET = "golden-set"
+    LABELS_DOUBTED = "labels-doubted"
+    """A model contradicts what people said of these parts, and they are to be reviewed."""
     VIEW_SAVED = "view-saved"
     VIEW_DELETED = "view-deleted"
 

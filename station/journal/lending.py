@@ -13,7 +13,7 @@ from station.journal.connection import transaction
 from station.journal.errors import Refusal, RefusedError
 from station.journal.records import time_text
 from station.journal.review_items import disguised_item, item_of
-from station.journal.review_rows import standing
+from station.journal.review_rows import doubt, standing
 from station.journal.testimony import Testimony
 from station.line.inspection import VerdictKind
 from station.review.queue import QueueItem, Stage
@@ -155,6 +155,36 @@ class Lending(Testimony):
         now = self._now()
         self._connection.execute(_EXPIRE, (time_text(now),))
         self._connection.execute(_RENEW, (time_text(now + self._rules.lease), reviewer))
+
+    # What waits for them ------------------------------------------------------------------------------------------
+
+    def doubt(self, uids: Sequence[UUID], model: str, author: str) -> tuple[UUID, ...]:
+        """Put parts into the queue whose labels a model contradicts; return those that were not asked for before.
+
+        Durable on return. A part is asked for once, whatever models say of it later; what was reviewed waits again.
+
+        Parameters
+        ----------
+        model
+            As "NAME@VERSION".
+        author
+            Who asks.
+
+        Raises
+        ------
+        RefusedError
+            If there is no such part; nothing was changed then.
+        StorageError
+            If the database cannot take it.
+        """
+        with transaction(self._connection, self._path):
+            rows = {uid: self._row_of_known(uid) for uid in uids}
+            asked = tuple(uid for uid, part in rows.items() if doubt(self._connection, part, self._rules))
+            if asked:
+                details = {"author": author, "model": model, "parts": " ".join(map(str, asked))}
+                self._chain.append(AuditEvent.LABELS_DOUBTED, details, self._now())
+        self._anchor()
+        return asked
 
     # Golden parts and saved views ---------------------------------------------------------------------------------
 

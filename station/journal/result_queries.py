@@ -31,6 +31,9 @@ WHERE d.part IN ({}) ORDER BY d.part, d.view, d.position"""
 _PICTURES = """
 SELECT w.part, w.name, b.media_type, b.sha256 FROM views w JOIN blobs b ON b.sha256 = w.image
 WHERE w.part IN ({}) ORDER BY w.part, w.position"""
+_MODELS = """
+SELECT w.part, w.name, w.model_name, w.model_version, w.model_sha256 FROM views w
+WHERE w.part IN ({}) AND w.model_name <> '' ORDER BY w.part, w.position"""
 _AMONG = """(EXISTS (SELECT 1 FROM json_each(?) s
     WHERE p.id BETWEEN json_extract(s.value, '$[0]') AND json_extract(s.value, '$[1]'))
     OR p.uid IN (SELECT u.value FROM json_each(?) u))"""
@@ -51,6 +54,16 @@ class ViewPicture:
 
     view: str
     media_type: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class ViewModel:
+    """The model that judged a view."""
+
+    view: str
+    name: str
+    version: str
     sha256: str
 
 
@@ -82,6 +95,7 @@ class VerdictRow:
     simulated: bool = False
     defects: tuple[ViewDefect, ...] = ()
     pictures: tuple[ViewPicture, ...] = ()
+    models: tuple[ViewModel, ...] = ()
 
     @property
     def result_id(self) -> str:
@@ -218,7 +232,9 @@ def _read(reader: JournalReader, statement: str, *values: str | int) -> tuple[Ve
         parts = sorted({row[6] for row in rows})
         defects = _by_part(reader, _DEFECTS, parts, lambda view, *rest: ViewDefect(view, _defect(*rest)))
         pictures = _by_part(reader, _PICTURES, parts, ViewPicture)
-    return tuple(_row(row, defects.get(row[6], ()), pictures.get(row[6], ())) for row in rows)
+        models = _by_part(reader, _MODELS, parts, ViewModel)
+    found = (defects, pictures, models)
+    return tuple(_row(row, *(of_part.get(row[6], ()) for of_part in found)) for row in rows)
 
 
 def _by_part(reader: JournalReader, statement: str, parts: list[int], make: Any) -> dict[int, tuple[Any, ...]]:
@@ -233,7 +249,9 @@ def _defect(name: str, score: float, shape: bytes) -> Defect:
     return Defect(name, score, unpack(shape))
 
 
-def _row(row: Any, defects: tuple[ViewDefect, ...], pictures: tuple[ViewPicture, ...]) -> VerdictRow:
+def _row(
+    row: Any, defects: tuple[ViewDefect, ...], pictures: tuple[ViewPicture, ...], models: tuple[ViewModel, ...]
+) -> VerdictRow:
     number, kind, by, author, reason, time, part, uid, part_id, part_time, cycle_ms, *rest = row
     name, version, sha256, score, model, worst_class, before, faulty, simulated = rest
     return VerdictRow(
@@ -257,4 +275,5 @@ def _row(row: Any, defects: tuple[ViewDefect, ...], pictures: tuple[ViewPicture,
         bool(simulated),
         defects,
         pictures,
+        models,
     )

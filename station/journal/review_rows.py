@@ -34,6 +34,8 @@ _SET_FILLED = "INSERT INTO meta (key, value) VALUES ('review_filled', ?1) ON CON
 _TO_FILL = "SELECT id FROM parts WHERE id > ? AND (verdict <> 'OK' OR by <> 'rules') ORDER BY id LIMIT ?"
 _PART = "SELECT uid, time, part_id, recipe_name, verdict, score, removal IS NOT NULL FROM parts WHERE id = ?"
 _ROW = "SELECT drawn, round, shift FROM review_queue WHERE part = ?"
+_REMOVED = "SELECT 1 FROM parts WHERE id = ? AND removal IS NOT NULL"
+_DOUBT = "UPDATE review_queue SET drawn = drawn | ?2, round = round + (stage = 'done') WHERE part = ?1"
 _VERDICTS = "SELECT id, kind, by, author FROM verdicts WHERE part = ? ORDER BY id"
 _VIEWS = "SELECT camera, model_name, model_version, score, low, high FROM views WHERE part = ? ORDER BY position"
 _DEFECTS = "SELECT class, shape FROM defects WHERE part = ?"
@@ -126,6 +128,20 @@ def refresh(connection: apsw.Connection, part: int, rules: ReviewRules, *, drawn
     return stage
 
 
+def doubt(connection: apsw.Connection, part: int, rules: ReviewRules) -> bool:
+    """Put a part into the queue, reviewed before or not, since its label is in doubt; False where that cannot be done.
+
+    It is done once for a part, for a reviewer's word ends the doubt; and never where its pictures were removed.
+    """
+    row: Any = connection.execute(_ROW, (part,)).fetchone()
+    if (row and row[0] & BITS[Why.DOUBTED]) or connection.execute(_REMOVED, (part,)).fetchone():
+        return False
+    if row:
+        connection.execute(_DOUBT, (part, BITS[Why.DOUBTED]))
+    refresh(connection, part, rules, drawn=BITS[Why.DOUBTED])
+    return True
+
+
 class _Record:
     """What is on record of a part, as far as the queue asks."""
 
@@ -143,7 +159,9 @@ class _Record:
         self.said = standing(connection, part, self.round)
         last, _, by, _ = self._verdicts[-1]
         self._decided_elsewhere = (
-            by == Author.QA.value and not connection.execute(_OF_THE_REVIEW, (part, last)).fetchone()
+            by == Author.QA.value
+            and not self.drawn & BITS[Why.DOUBTED]
+            and not connection.execute(_OF_THE_REVIEW, (part, last)).fetchone()
         )
         looks = _looks(connection, part)
         self.classes, self.size_px, self._annotators = looks.classes, looks.size_px, looks.annotators

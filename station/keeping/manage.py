@@ -1,4 +1,4 @@
-"""What `station hold`, `delete` and `sign` do to the journal: the same whether the engine does it, or nobody holds it."""
+"""What `hold`, `delete`, `sign` and `models card --review` do to the journal, whether the engine holds it or nobody."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -16,7 +16,8 @@ from station.people.accounts import Accounts, Ask
 from station.people.roles import Action, Person
 
 PARTS_AT_ONCE = 20
-"""Parts of one deletion: the writer's thread does them between two commits. More are asked for in several."""
+"""Parts of one deletion, or of one wish to review: the writer's thread does them between two commits. More are asked for in
+several."""
 LONGEST = 1000
 
 
@@ -71,12 +72,10 @@ def _end_hold(ask: Ask, data: Path, by: str, details: Mapping[str, str]) -> dict
 
 def _delete(ask: Ask, data: Path, by: str, details: Mapping[str, str]) -> dict[str, Any]:
     del data
-    uids = [_uid(word) for word in details.get("uids", "").split()]
     reason = details.get("reason", "").strip()
     if not reason:
         raise RefusedError(Refusal.BAD_VALUE, "Say on whose request, and why: the record of the part will.")
-    if not 1 <= len(uids) <= PARTS_AT_ONCE:
-        raise RefusedError(Refusal.BAD_VALUE, f"Name 1 to {PARTS_AT_ONCE} parts at once, not {len(uids)}.")
+    uids = _uids(details)
 
     def delete(journal: Journal) -> tuple[int, Removed]:
         rows = _rows_to_remove(journal.removals, journal.holds.standing(), uids, journal)
@@ -144,6 +143,22 @@ def sign(ask: Ask, data: Path, person: Person, details: Mapping[str, str]) -> di
     return {"signature": number, "kind": record.kind, "subject": record.subject, "record": record.sha256, **facts}
 
 
+def _doubt(ask: Ask, data: Path, by: str, details: Mapping[str, str]) -> dict[str, Any]:
+    del data
+    uids, model = _uids(details), details.get("model", "")
+    if not model:
+        raise RefusedError(Refusal.BAD_VALUE, "Say which model doubts the labels of these parts.")
+    asked = ask(lambda journal: journal.doubt(uids, model, by))
+    return {"parts": [str(uid) for uid in asked]}
+
+
+def _uids(details: Mapping[str, str]) -> list[UUID]:
+    uids = [_uid(word) for word in details.get("uids", "").split()]
+    if not 1 <= len(uids) <= PARTS_AT_ONCE:
+        raise RefusedError(Refusal.BAD_VALUE, f"Name 1 to {PARTS_AT_ONCE} parts at once, not {len(uids)}.")
+    return uids
+
+
 def _uid(word: str) -> UUID:
     try:
         return UUID(word)
@@ -168,6 +183,7 @@ ACTIONS: Mapping[str, tuple[Do, frozenset[str]]] = MappingProxyType(
         "hold": (_add_hold, frozenset({"part", "lot", "since", "until", "reason"})),
         "end-hold": (_end_hold, frozenset({"hold", "reason"})),
         "delete": (_delete, frozenset({"uids", "reason"})),
+        "doubt": (_doubt, frozenset({"uids", "model"})),
         "sign": (_sign, frozenset({"kind", "subject", "meaning", "seen", "name", "password"})),
     }
 )

@@ -50,7 +50,7 @@ def rarity(parts: Iterable[int]) -> float:
 def priority(views: Iterable[Judged], class_counts: Iterable[int], whys: frozenset[Why], stage: Stage) -> int:
     """Return a part's place in the queue; the highest comes first."""
     doubt = max((uncertainty(view) for view in views), default=UNKNOWN)
-    if whys & {Why.NOT_DECIDABLE, Why.DISAGREEMENT}:
+    if whys & {Why.NOT_DECIDABLE, Why.DISAGREEMENT, Why.DOUBTED}:
         doubt = 1.0
     found = round(UNCERTAINTY * doubt + RARITY * rarity(class_counts))
     if whys & {Why.AUDIT, Why.DRIFT}:

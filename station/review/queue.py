@@ -26,6 +26,8 @@ class Why(StrEnum):
     """A good part whose score is unlike those before it, or one of the first of a new model or recipe."""
     GOLDEN = "golden"
     """Its answer is known. No reviewer is told."""
+    DOUBTED = "doubted"
+    """What people said of it contradicts a model that did not learn from it, and somebody asked for a second look."""
 
 
 class Stage(StrEnum):

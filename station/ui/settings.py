@@ -11,6 +11,7 @@ from station.ui.calibration import CalibrationCard
 from station.ui.cards import Card, CardPage
 from station.ui.context import Context
 from station.ui.i18n import LANGUAGES
+from station.ui.sentences import said
 from station.ui.theme import MARGIN_MM, ThemeName
 from station.ui.widgets import Line, Words
 
@@ -96,7 +97,7 @@ class WishesCard(Card):
 
     def _answered(self, answer: Answer) -> None:
         if not answer.done:
-            self._tell(self.tr("In use here, but not kept: {0}").format(answer.text))
+            self._tell(self.tr("In use here, but not kept: {0}").format(said(answer.text)))
 
     def _tell(self, text: str) -> None:
         self._outcome.setText(text)

@@ -219,6 +219,21 @@ def test_what_somebody_else_does_meanwhile_is_said(reviewer: Reviewer, monkeypat
     assert window.lending.current.uid != theirs.uid
 
 
+def test_reasons_and_refusals_are_in_the_persons_language(reviewer: Reviewer) -> None:
+    reviewer.window.context.session.prefer(language="de")
+    begin(reviewer)
+    item = go_to(reviewer, NG)
+    column = reviewer.window.one.column
+    reviewer.until(lambda: "0,31 mm" in column.facts.words)
+    with screen(reviewer.data) as other:
+        other.log_in("Otto")
+        assert other.ask(other.verdict(item.uid, "OK", item.verdict.value)).done
+    reviewer.until(lambda: "inzwischen entschieden" in column.note.words)
+    reviewer.key("Esc")
+    reviewer.key("a")
+    reviewer.until(lambda: "Otto hat inzwischen OK entschieden" in column.note.words)
+
+
 def test_a_part_that_is_settled_can_become_a_golden_one(reviewer: Reviewer) -> None:
     begin(reviewer)
     item = go_to(reviewer, NG)

@@ -22,6 +22,7 @@ from station.ui.review.board import CELLS, Board
 from station.ui.review.grid_feed import GridFeed
 from station.ui.review.key_list import KeyWords
 from station.ui.review.listing import Listing
+from station.ui.sentences import said
 from station.ui.theme import MARGIN_MM
 from station.ui.widgets import Band, Line, Words
 from station.ui.words import refusal_title
@@ -320,7 +321,7 @@ class GridPage(Page):
         """Say what is on record now, and show it."""
         self.context.session.heard(answer)
         if not answer.done:
-            self.told.setText(f"{refusal_title(answer)}. {answer.text}")
+            self.told.setText(f"{refusal_title(answer)}. {said(answer.text)}")
         else:
             count = len(answer.result.get("relabelled", ()))
             if name:

@@ -17,6 +17,7 @@ from station.ui.review.lending import Lending, Refused
 from station.ui.review.saying import Given, Said, accepted, rejected, saying, to_rework
 from station.ui.review.show import ReviewShow
 from station.ui.review.telling import said_words
+from station.ui.sentences import said as in_words
 from station.ui.words import part_name, refusal_title
 
 
@@ -248,14 +249,14 @@ class Judging(QObject):
         item, answer = refused.item, refused.answer
         look = Look.FAULT if answer.refusal is Refusal.STORAGE else Look.CONTROL
         title = f"{part_name(item.part_id, item.part_seq)}: {refusal_title(answer)}"
-        self._note(title, answer.text, look, item.uid)
+        self._note(title, in_words(answer.text), look, item.uid)
         self._context.pictures.refresh(item.uid)
         self.changed.emit()
 
     def _unavailable(self, _: UUID, text: str) -> None:
         self._note(
             QCoreApplication.translate("Review", "Not lent to you"),
-            text
+            in_words(text)
             or QCoreApplication.translate(
                 "Review", "Somebody else has this part now, or it is not in the queue any more."
             ),

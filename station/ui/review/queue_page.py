@@ -20,6 +20,7 @@ from station.ui.review.key_list import KeyWords
 from station.ui.review.listing import Listing
 from station.ui.review.queue_list import QueueList
 from station.ui.review.words import why_word
+from station.ui.sentences import said
 from station.ui.theme import MARGIN_MM, Type
 from station.ui.widgets import Band, Line
 
@@ -226,7 +227,7 @@ class QueuePage(Page):
 
     def _kept_or_not(self, words: str, answer: Answer) -> None:
         self.context.session.heard(answer)
-        self.told.say(words if answer.done else answer.text)
+        self.told.say(words if answer.done else said(answer.text))
         self.told.setVisible(bool(self.told.whole))
         self.listing.reload()
         self.list.setFocus()

@@ -8,9 +8,11 @@ from station.line.inspection import Author
 from station.review.queue import Outcome, QueueItem, Stage
 from station.ui.operator.facts import facts_of
 from station.ui.pictures import PartPicture, ViewPicture
+from station.ui.reasons import reason_of
 from station.ui.review.column import ReviewColumn
 from station.ui.review.saying import Said, Word, accepted
 from station.ui.review.words import reason_word, stage_word, whys_words
+from station.ui.sentences import said as in_words
 from station.ui.words import by_word, clock_text, verdict_word
 
 MOST_FACTS = 8
@@ -120,7 +122,15 @@ def _tell_facts(column: ReviewColumn, moment: Moment, item: QueueItem) -> None:
         record = part.record
         known = replace(part, record=replace(record, verdicts=record.verdicts[:1]))
     said = [(clock_text(word.time, moment.locale), _word(word)) for word in moment.words]
-    column.facts.say(item.reason, [*facts_of(known, view, moment.locale)[: MOST_FACTS - len(said)], *said])
+    facts = facts_of(known, view, moment.locale)[: MOST_FACTS - len(said)]
+    column.facts.say(_reason(item, known, moment.locale), [*facts, *said])
+
+
+def _reason(item: QueueItem, known: PartPicture, locale: QLocale) -> str:
+    """Say why the part was judged as it was, out of that verdict's findings where it has any."""
+    judged = (verdict for verdict in known.record.verdicts if (verdict.by, verdict.reason) == (item.by, item.reason))
+    verdict = next(judged, None)
+    return reason_of(verdict, locale) if verdict is not None else in_words(item.reason)
 
 
 def _word(word: Word) -> str:

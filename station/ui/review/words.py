@@ -17,6 +17,7 @@ def why_word(why: Why) -> str:
         Why.SECOND_OPINION: QCoreApplication.translate("Review", "second opinion"),
         Why.AUDIT: QCoreApplication.translate("Review", "random sample"),
         Why.DRIFT: QCoreApplication.translate("Review", "unlike before"),
+        Why.DOUBTED: QCoreApplication.translate("Review", "label in doubt"),
         Why.GOLDEN: QCoreApplication.translate("Review", "known answer"),
     }
     return words[why]

@@ -639,6 +639,62 @@
         <translation>Das Bild der Ansicht {view} wurde entfernt, es gibt also nichts zu umreißen.</translation>
     </message>
     <message>
+        <source>{who} has this part at present.</source>
+        <translation>{who} hat dieses Teil gerade.</translation>
+    </message>
+    <message>
+        <source>This part is reviewed already.</source>
+        <translation>Dieses Teil ist schon geprüft.</translation>
+    </message>
+    <message>
+        <source>This part is not decided yet: say OK or NG.</source>
+        <translation>Dieses Teil ist noch nicht entschieden: OK oder NG sagen.</translation>
+    </message>
+    <message>
+        <source>This part waits for better labels: annotate it first.</source>
+        <translation>Dieses Teil wartet auf bessere Umrisse: erst umreißen.</translation>
+    </message>
+    <message>
+        <source>You have reviewed this part: the next word is somebody else&apos;s.</source>
+        <translation>Sie haben dieses Teil geprüft: als Nächstes ist jemand anders dran.</translation>
+    </message>
+    <message>
+        <source>The reviewers of this part differ: it must be adjudicated.</source>
+        <translation>Die Prüfer dieses Teils sind uneins: es muss entschieden werden.</translation>
+    </message>
+    <message>
+        <source>The reviewers of this part do not differ, or not any more.</source>
+        <translation>Die Prüfer dieses Teils sind nicht oder nicht mehr uneins.</translation>
+    </message>
+    <message>
+        <source>You are one of those who differ on this part: somebody else must decide.</source>
+        <translation>Sie gehören zu denen, die uneins sind: jemand anders muss entscheiden.</translation>
+    </message>
+    <message>
+        <source>{who} is not among the adjudicators.</source>
+        <translation>{who} gehört nicht zu denen, die bei Uneinigkeit entscheiden.</translation>
+    </message>
+    <message>
+        <source>There is no word of yours to take back, or not the last one.</source>
+        <translation>Es gibt nichts von Ihnen zurückzunehmen, oder es ist nicht das letzte Wort.</translation>
+    </message>
+    <message>
+        <source>Somebody has worked on this part since: review it again instead.</source>
+        <translation>Jemand hat dieses Teil seither bearbeitet: stattdessen neu prüfen.</translation>
+    </message>
+    <message>
+        <source>There is no such change of class of yours to take back.</source>
+        <translation>Es gibt keine solche Klassenänderung von Ihnen zurückzunehmen.</translation>
+    </message>
+    <message>
+        <source>The part has no picture, or nothing with another class.</source>
+        <translation>Das Teil hat kein Bild, oder nichts mit einer anderen Klasse.</translation>
+    </message>
+    <message>
+        <source>Review this part first: a known answer is one that stands.</source>
+        <translation>Dieses Teil erst prüfen: eine bekannte Antwort muss feststehen.</translation>
+    </message>
+    <message>
         <source>Nothing can be stored at present. Nothing was changed; try again.</source>
         <translation>Zurzeit kann nichts gespeichert werden. Nichts wurde geändert; bitte noch einmal versuchen.</translation>
     </message>
@@ -2202,6 +2258,10 @@
     <message>
         <source>unlike before</source>
         <translation>anders als sonst</translation>
+    </message>
+    <message>
+        <source>label in doubt</source>
+        <translation>Angabe zweifelhaft</translation>
     </message>
     <message>
         <source>known answer</source>

@@ -639,6 +639,62 @@
         <translation>La imagen de la vista {view} se eliminó, así que no hay nada que contornear.</translation>
     </message>
     <message>
+        <source>{who} has this part at present.</source>
+        <translation>{who} tiene ahora esta pieza.</translation>
+    </message>
+    <message>
+        <source>This part is reviewed already.</source>
+        <translation>Esta pieza ya está revisada.</translation>
+    </message>
+    <message>
+        <source>This part is not decided yet: say OK or NG.</source>
+        <translation>Esta pieza aún no está decidida: diga OK o NG.</translation>
+    </message>
+    <message>
+        <source>This part waits for better labels: annotate it first.</source>
+        <translation>Esta pieza espera mejores contornos: anótela primero.</translation>
+    </message>
+    <message>
+        <source>You have reviewed this part: the next word is somebody else&apos;s.</source>
+        <translation>Usted ya revisó esta pieza: ahora le toca a otra persona.</translation>
+    </message>
+    <message>
+        <source>The reviewers of this part differ: it must be adjudicated.</source>
+        <translation>Los revisores de esta pieza discrepan: hay que arbitrarla.</translation>
+    </message>
+    <message>
+        <source>The reviewers of this part do not differ, or not any more.</source>
+        <translation>Los revisores de esta pieza no discrepan, o ya no.</translation>
+    </message>
+    <message>
+        <source>You are one of those who differ on this part: somebody else must decide.</source>
+        <translation>Usted es uno de los que discrepan: debe decidir otra persona.</translation>
+    </message>
+    <message>
+        <source>{who} is not among the adjudicators.</source>
+        <translation>{who} no está entre los árbitros.</translation>
+    </message>
+    <message>
+        <source>There is no word of yours to take back, or not the last one.</source>
+        <translation>No hay nada suyo que retirar, o no es lo último.</translation>
+    </message>
+    <message>
+        <source>Somebody has worked on this part since: review it again instead.</source>
+        <translation>Alguien ha trabajado en esta pieza desde entonces: revísela de nuevo.</translation>
+    </message>
+    <message>
+        <source>There is no such change of class of yours to take back.</source>
+        <translation>No hay tal cambio de clase suyo que retirar.</translation>
+    </message>
+    <message>
+        <source>The part has no picture, or nothing with another class.</source>
+        <translation>La pieza no tiene imagen, o nada de otra clase.</translation>
+    </message>
+    <message>
+        <source>Review this part first: a known answer is one that stands.</source>
+        <translation>Revise primero esta pieza: una respuesta conocida debe ser firme.</translation>
+    </message>
+    <message>
         <source>Nothing can be stored at present. Nothing was changed; try again.</source>
         <translation>Ahora no se puede guardar nada. No se ha cambiado nada; inténtelo otra vez.</translation>
     </message>
@@ -2202,6 +2258,10 @@
     <message>
         <source>unlike before</source>
         <translation>distinta de antes</translation>
+    </message>
+    <message>
+        <source>label in doubt</source>
+        <translation>etiqueta dudosa</translation>
     </message>
     <message>
         <source>known answer</source>

@@ -638,6 +638,62 @@
         <translation>ビュー {view} の画像は削除されているため、輪郭を付けられません。</translation>
     </message>
     <message>
+        <source>{who} has this part at present.</source>
+        <translation>このワークは {who} が作業中です。</translation>
+    </message>
+    <message>
+        <source>This part is reviewed already.</source>
+        <translation>このワークはレビュー済みです。</translation>
+    </message>
+    <message>
+        <source>This part is not decided yet: say OK or NG.</source>
+        <translation>このワークは未判定です。OK か NG を選んでください。</translation>
+    </message>
+    <message>
+        <source>This part waits for better labels: annotate it first.</source>
+        <translation>このワークはラベルの修正待ちです。先に描き直してください。</translation>
+    </message>
+    <message>
+        <source>You have reviewed this part: the next word is somebody else&apos;s.</source>
+        <translation>あなたはレビュー済みです。次は他の人の番です。</translation>
+    </message>
+    <message>
+        <source>The reviewers of this part differ: it must be adjudicated.</source>
+        <translation>意見が分かれています。裁定が必要です。</translation>
+    </message>
+    <message>
+        <source>The reviewers of this part do not differ, or not any more.</source>
+        <translation>意見は分かれていないか、もう分かれていません。</translation>
+    </message>
+    <message>
+        <source>You are one of those who differ on this part: somebody else must decide.</source>
+        <translation>あなたは意見が分かれた一人です。他の人が決めます。</translation>
+    </message>
+    <message>
+        <source>{who} is not among the adjudicators.</source>
+        <translation>{who} は裁定者ではありません。</translation>
+    </message>
+    <message>
+        <source>There is no word of yours to take back, or not the last one.</source>
+        <translation>取り消せるあなたの判断がないか、最後のものではありません。</translation>
+    </message>
+    <message>
+        <source>Somebody has worked on this part since: review it again instead.</source>
+        <translation>その後、他の人が作業しました。もう一度レビューしてください。</translation>
+    </message>
+    <message>
+        <source>There is no such change of class of yours to take back.</source>
+        <translation>取り消せるあなたのクラス変更はありません。</translation>
+    </message>
+    <message>
+        <source>The part has no picture, or nothing with another class.</source>
+        <translation>ワークに画像がないか、他のクラスのものがありません。</translation>
+    </message>
+    <message>
+        <source>Review this part first: a known answer is one that stands.</source>
+        <translation>先にこのワークをレビューしてください。既知の答えは確定したものに限ります。</translation>
+    </message>
+    <message>
         <source>Nothing can be stored at present. Nothing was changed; try again.</source>
         <translation>現在は保存できません。何も変更されていません。もう一度試してください。</translation>
     </message>
@@ -2194,6 +2250,10 @@
     <message>
         <source>unlike before</source>
         <translation>従来と違う</translation>
+    </message>
+    <message>
+        <source>label in doubt</source>
+        <translation>ラベル要確認</translation>
     </message>
     <message>
         <source>known answer</source>

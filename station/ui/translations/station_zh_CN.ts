@@ -638,6 +638,62 @@
         <translation>视图 {view} 的图像已删除，无法勾画。</translation>
     </message>
     <message>
+        <source>{who} has this part at present.</source>
+        <translation>此工件现由 {who} 处理。</translation>
+    </message>
+    <message>
+        <source>This part is reviewed already.</source>
+        <translation>此工件已复核。</translation>
+    </message>
+    <message>
+        <source>This part is not decided yet: say OK or NG.</source>
+        <translation>此工件尚未判定：请选择 OK 或 NG。</translation>
+    </message>
+    <message>
+        <source>This part waits for better labels: annotate it first.</source>
+        <translation>此工件等待更好的标注：请先标注。</translation>
+    </message>
+    <message>
+        <source>You have reviewed this part: the next word is somebody else&apos;s.</source>
+        <translation>您已复核此工件：接下来由他人复核。</translation>
+    </message>
+    <message>
+        <source>The reviewers of this part differ: it must be adjudicated.</source>
+        <translation>复核意见不一致：须由裁定人决定。</translation>
+    </message>
+    <message>
+        <source>The reviewers of this part do not differ, or not any more.</source>
+        <translation>复核意见并无分歧，或已不再有分歧。</translation>
+    </message>
+    <message>
+        <source>You are one of those who differ on this part: somebody else must decide.</source>
+        <translation>您是意见分歧的一方：须由他人裁定。</translation>
+    </message>
+    <message>
+        <source>{who} is not among the adjudicators.</source>
+        <translation>{who} 不在裁定人之列。</translation>
+    </message>
+    <message>
+        <source>There is no word of yours to take back, or not the last one.</source>
+        <translation>没有可撤回的您的意见，或它不是最后一条。</translation>
+    </message>
+    <message>
+        <source>Somebody has worked on this part since: review it again instead.</source>
+        <translation>此后有人处理过此工件：请重新复核。</translation>
+    </message>
+    <message>
+        <source>There is no such change of class of yours to take back.</source>
+        <translation>没有可撤回的您的类别更改。</translation>
+    </message>
+    <message>
+        <source>The part has no picture, or nothing with another class.</source>
+        <translation>此工件没有图像，或没有其他类别的标注。</translation>
+    </message>
+    <message>
+        <source>Review this part first: a known answer is one that stands.</source>
+        <translation>请先复核此工件：已知答案须是已确定的。</translation>
+    </message>
+    <message>
         <source>Nothing can be stored at present. Nothing was changed; try again.</source>
         <translation>目前无法保存。未作任何更改；请重试。</translation>
     </message>
@@ -2194,6 +2250,10 @@
     <message>
         <source>unlike before</source>
         <translation>与以往不同</translation>
+    </message>
+    <message>
+        <source>label in doubt</source>
+        <translation>标注存疑</translation>
     </message>
     <message>
         <source>known answer</source>

@@ -17,7 +17,10 @@ from models.errors import ModelError
 from models.manifest import Manifest
 from models.shelf import Shelf
 from station.commands.main import main
+from station.journal.reader import JournalReader
+from station.journal.review_queries import ReviewQueries
 from station.line.inspection import VerdictKind
+from station.review.queue import QueueFilter, Why
 
 GOOD, BAD = 14, 12
 
@@ -90,6 +93,20 @@ def test_a_learned_version_has_a_card_of_held_out_scores(tmp_path: Path, capsys:
     assert code == 0
     assert "suspected label errors  2" in out
     assert f"look again at the label of {wrongly_bad}" in out
+
+    waiting = QueueFilter(whys=(Why.DOUBTED,))
+    with JournalReader(tmp_path) as journal:
+        assert ReviewQueries(journal).page(waiting).items == ()
+    reviewed = ("models", "card", f"{MODEL}@1", "--config", str(config), "--review", "--by", "Ana")
+    code, out, err = say(capsys, *reviewed, "--json")
+    assert code == 0, err
+    assert json.loads(out)["review"] == {"waiting": card["suspects"], "before": 0, "taught": 0}
+    with JournalReader(tmp_path) as journal:
+        items = ReviewQueries(journal).page(waiting).items
+    assert {(str(item.uid), item.verdict) for item in items} == {(wrongly_good, "OK"), (wrongly_bad, "NG")}
+    code, out, _ = say(capsys, *reviewed)
+    assert code == 0
+    assert "0 labels wait for review; 2 were asked for before, or are without pictures" in out
 
 
 def test_a_stated_cost_chooses_the_threshold(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

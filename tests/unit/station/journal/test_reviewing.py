@@ -252,6 +252,31 @@ def test_what_qa_decides_elsewhere_is_reviewed(open_desk: Callable[..., Desk], p
     assert (desk.stage(part), desk.queue()) == (Stage.DONE, [])
 
 
+def test_a_label_in_doubt_is_reviewed_once_more_whoever_said_it(
+    open_desk: Callable[..., Desk], person_verdict: Verdict
+) -> None:
+    desk = open_desk()
+    passed, reviewed, decided, waits = (desk.part(kind) for kind in (OK, NG, ND, NG))
+    desk.say("Ann", reviewed)
+    desk.journal.give_verdict(decided, person_verdict, ND)
+    assert desk.queue() == [waits]
+    every = (passed, reviewed, decided, waits)
+    assert desk.journal.doubt(every, "plate@2", "Eli") == every
+    doubted = QueueFilter(whys=(Why.DOUBTED,))
+    assert set(desk.queue(doubted)) == set(desk.queue()) == set(every)
+    assert {desk.stage(uid) for uid in every} == {Stage.FIRST}
+    assert desk.verdict(reviewed).author == "Ann", "a doubt changes no verdict"
+    assert refusal(lambda: desk.undo("Ann", reviewed)) is Refusal.SUPERSEDED
+    assert desk.say("Ann", reviewed, Outcome.REJECT).stage is Stage.DONE
+    assert (desk.verdict(reviewed).kind, desk.say("Ben", passed, seen=OK).stage) == (OK, Stage.DONE)
+    assert desk.journal.doubt(every, "plate@3", "Eli") == (), "a person's word ends the doubt"
+    assert set(desk.queue(doubted)) == {decided, waits}
+    rows = desk.journal._connection.execute("SELECT details FROM audit WHERE event = 'labels-doubted'").fetchall()
+    (details,) = (json.loads(text) for (text,) in rows)
+    assert (details["author"], details["model"], details["parts"].split()) == ("Eli", "plate@2", list(map(str, every)))
+    assert refusal(lambda: desk.journal.doubt((UUID(int=9),), "plate@3", "Eli")) is Refusal.NO_SUCH_PART
+
+
 def test_an_operator_who_opposes_the_model_brings_a_part_into_the_queue(
     open_desk: Callable[..., Desk], clock: Callable[[], object]
 ) -> None:
@@ -411,9 +436,10 @@ def test_whatever_is_done_the_queue_says_what_the_records_say(
             lambda: annotate(uid, who),  # noqa: B023
             lambda: give(uid, who),  # noqa: B023
             lambda: advance(20),
+            lambda: desk.journal.doubt((uid,), "plate@2", who),  # noqa: B023
         ]
         with contextlib.suppress(RefusedError):
-            chance.choices(steps, (3, 8, 2, 4, 1, 1, 3))[0]()
+            chance.choices(steps, (3, 8, 2, 4, 1, 1, 3, 1))[0]()
     connection = desk.journal._connection
     queue = "SELECT * FROM review_queue ORDER BY part"
     terms = "SELECT open, term, count(*) FROM review_terms GROUP BY 1, 2 ORDER BY 1, 2"

@@ -225,6 +225,17 @@ def test_signatures_and_holds_changed_behind_the_chains_back_are_found(
     assert verify(data, key).altered == 1
 
 
+def test_what_has_no_pictures_waits_for_no_reviewer_and_many_are_asked_for_in_several(
+    do: Do, journal: Journal, record: Record
+) -> None:
+    kept, gone = record(1), record(2)
+    do("delete", uids=str(gone), reason="asked for")
+    assert do("doubt", uids=f"{kept} {gone}", model="plate@2") == {"parts": [str(kept)]}
+    for uids, model in (("", "plate@2"), (f"{kept} " * (PARTS_AT_ONCE + 1), "plate@2"), (str(kept), "")):
+        with pytest.raises(RefusedError):
+            do("doubt", uids=uids, model=model)
+
+
 def test_the_record_of_a_lot_has_all_its_parts(data: Path, record: Record) -> None:
     uids = [record(age, part_id=f"L7-{age}") for age in (3, 1, 2)]
     with JournalReader(data) as reader:
