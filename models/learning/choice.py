@@ -21,7 +21,7 @@ import numpy.typing as npt
 from onnx import ModelProto, TensorProto, helper
 
 from models.evaluate import auroc
-from models.learning.crossval import FOLDS, Indices, grouped_folds
+from models.learning.crossval import Indices, grouped_folds, numbered, with_lots
 from models.learning.duplicates import joined
 from models.learning.joining import IMAGE, parsed, renamed
 from models.learning.logistic import Logistic
@@ -104,16 +104,14 @@ def sides(
     parts
         Of each picture: equal for those that show one part.
     lots
-        Of each picture; kept together where there are at least as many lots as folds, since one lot cannot be on two sides.
+        Of each picture; kept together where that leaves as many groups as there are folds.
     lookalikes
         Group of near-duplicates of each picture, as `models.learning.duplicates.groups` gives them.
     """
-    together = _numbered(parts)
-    if lots is not None and len(set(lots)) >= FOLDS:
-        together = joined(together, _numbered(lots))
+    together = numbered(parts)
     if lookalikes is not None:
         together = joined(together, lookalikes)
-    return grouped_folds(together, seed)
+    return grouped_folds(with_lots(together, lots), seed)
 
 
 def judge_by_verdicts(
@@ -163,11 +161,6 @@ class _Tried:
     held_out: Doubles
 
 
-def _numbered(names: Sequence[Hashable]) -> list[int]:
-    known: dict[Hashable, int] = {}
-    return [known.setdefault(name, len(known)) for name in names]
-
-
 def _together(base: Base, head: OkNg, verdicts: Verdicts) -> _Tried:
     """Stack a base and the head; each fold is scored by a curve fitted to the others."""
     values = np.column_stack([np.log(np.maximum(base.held_out, LEAST)), _log_odds(head.held_out)])
@@ -196,7 +189,7 @@ def _figures(scores: Doubles, bad: npt.NDArray[np.bool_]) -> dict[str, float]:
 
 def _written(best: _Tried, head: OkNg, shown: Base | None) -> bytes:
     """Write the model: the head, upon the base that shows where, joined by the curve where both judge."""
-    about = {"task": "anomaly", "head": best.name, "weights_sha256": head.look.network.sha256}
+    about = {"task": "anomaly", "head": best.name, "weights_sha256": ",".join(one.sha256 for one in head.look.networks)}
     alone = ok_ng_model(head, about)
     if shown is None:
         return serialised(alone)

@@ -1,12 +1,13 @@
 """Chooses between heads by what each finds on good parts it has not learned from, disturbed by known marks."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from models.learning.disturb import Disturbed
+from models.learning.duplicates import joined
 from models.learning.features import Features
 from models.learning.graph import Head, scores
 from models.learning.tolerance import FloatArray, Tolerance
@@ -50,6 +51,21 @@ def folds(parts: int, seed: int) -> list[Indices]:
     """Return the held-out parts of each fold: a seeded partition into `FOLDS` of equal size, give or take one."""
     order = np.random.default_rng([seed, 3]).permutation(parts)
     return [np.sort(order[start :: min(FOLDS, parts)]) for start in range(min(FOLDS, parts))]
+
+
+def numbered(names: Sequence[Hashable]) -> list[int]:
+    """Return a number for each name, equal for equal ones."""
+    known: dict[Hashable, int] = {}
+    return [known.setdefault(name, len(known)) for name in names]
+
+
+def with_lots(groups: Sequence[int], lots: Sequence[Hashable] | None) -> list[int]:
+    """Return the groups of pictures, joined where they share a lot, if as many are left as there are folds; else as they are.
+
+    A few lots cannot be dealt to several folds, and one lot cannot be on two sides.
+    """
+    by_lot = list(groups) if lots is None else joined(groups, numbered(lots))
+    return by_lot if len(set(by_lot)) >= FOLDS else list(groups)
 
 
 def grouped_folds(groups: Sequence[int], seed: int) -> list[Indices]:

@@ -1,9 +1,9 @@
 """The OK/NG head: learns from what people said of whole pictures, and answers with the odds that a picture is NG.
 
-The backbone's pooled view of a picture (`models.learning.whole`) goes through a kernel machine (`models.learning.kernel`) and a
-logistic curve fitted to held-out pictures (J. Platt, "Probabilistic outputs for support vector machines", 1999): the score is
-a probability. `models.learning.choice.judge_by_verdicts` puts it upon a finished one-class or patch model, whose map goes on
-showing where.
+What each network sees in a picture (`models.learning.whole`) goes through a kernel machine of its own
+(`models.learning.kernel`), and the sum of their scores through a logistic curve fitted to held-out pictures (J. Platt,
+"Probabilistic outputs for support vector machines", 1999): the score is a probability.
+`models.learning.choice.judge_by_verdicts` puts it upon a finished one-class or patch model, whose map goes on showing where.
 
     looker = Looker.load(Look(height, width, views), threads)
     vectors = np.stack([looker.vector(image) for image in images])         # image: (1, H, W, 3), the model's input
@@ -56,20 +56,28 @@ class Verdicts:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class OkNg:
-    """A learned head; `held_out` (n,) has each picture's probability by a machine that did not learn from its part."""
+    """A learned head, a machine for each network of its look.
+
+    `held_out` (n,) has each picture's probability by machines that did not learn from its part.
+    """
 
     look: Look
-    machine: Machine
+    machines: tuple[Machine, ...]
     curve: Logistic
     held_out: Doubles
 
     def probabilities(self, vectors: Doubles) -> Doubles:
         """Return the probability of NG for vectors (m, D)."""
-        return self.curve.probabilities(self.machine.scores(vectors)[:, None])
+        seen = _of_networks(self.look, vectors)
+        scores = [machine.scores(part) for machine, part in zip(self.machines, seen, strict=True)]
+        return self.curve.probabilities(np.sum(scores, axis=0)[:, None])
 
     def add(self, graph: Nodes) -> str:
         """Add the head to a graph; its input `image` in, probability (1,) out."""
-        return self.curve.add(graph, self.machine.add(graph, self.look.add(graph, IMAGE)))
+        scores = [
+            machine.add(graph, seen) for machine, seen in zip(self.machines, self.look.add(graph, IMAGE), strict=True)
+        ]
+        return self.curve.add(graph, graph.add("Sum", *scores))
 
 
 @one_blas_thread()
@@ -87,9 +95,15 @@ def learn_ok_ng(look: Look, vectors: Doubles, verdicts: Verdicts) -> OkNg:
             f"{int((~bad).sum())} pictures are OK and {int(bad.sum())} NG: to learn from verdicts at least {MIN_EACH} of each "
             "are needed, better 50; decide more parts at the screen"
         )
-    fitted = fit(vectors, bad, verdicts.trust, verdicts.held)
-    curve = Logistic.fit(fitted.held_out[:, None], bad, verdicts.trust)
-    return OkNg(look, fitted.machine, curve, curve.probabilities(fitted.held_out[:, None]))
+    fitted = [fit(seen, bad, verdicts.trust, verdicts.held) for seen in _of_networks(look, vectors)]
+    held_out = np.sum([one.held_out for one in fitted], axis=0)[:, None]
+    curve = Logistic.fit(held_out, bad, verdicts.trust)
+    return OkNg(look, tuple(one.machine for one in fitted), curve, curve.probabilities(held_out))
+
+
+def _of_networks(look: Look, vectors: Doubles) -> list[Doubles]:
+    """Return what each network saw, of vectors (n, D)."""
+    return np.split(vectors, np.cumsum(look.lengths)[:-1], axis=1)
 
 
 def doubt(scores: Doubles, bad: Mask, trust: Doubles, seed: int) -> Thresholds:

@@ -1,7 +1,7 @@
 """Learns what a good part looks like from good parts alone: pictures in, one self-contained model out."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ from models.code import code_version
 from models.learning.backbone import SIDE_MULTIPLE, WEIGHTS_SHA256, trunk
 from models.learning.blas import one_blas_thread
 from models.learning.comparison import Comparison
-from models.learning.crossval import Indices, Trial, cross_validate, folds, grouped_folds
+from models.learning.crossval import Indices, Trial, cross_validate, folds, grouped_folds, numbered, with_lots
 from models.learning.duplicates import dhash, embedding, groups, joined
 from models.learning.errors import LearnError
 from models.learning.features import CHANNELS, STRIDE, Equaliser, Extractor, Front
@@ -154,7 +154,8 @@ def learn(
     images: Sequence[Bytes],
     settings: LearnSettings,
     progress: Callable[[LearnProgress], None] = lambda _: None,
-    parts: Sequence[int] | None = None,
+    parts: Sequence[Hashable] | None = None,
+    lots: Sequence[Hashable] | None = None,
 ) -> Learned:
     """Learn from pictures of good parts.
 
@@ -165,8 +166,10 @@ def learn(
     progress
         Told what is being done, from this thread.
     parts
-        A number for each picture: those of equal number show one part, which cross-validation then never has on both
-        sides, and near-duplicates are kept together too. None: every picture is taken to show a part of its own.
+        Of each picture: equal for those that show one part, which cross-validation then never has on both sides, and
+        near-duplicates are kept together too. None: every picture is taken to show a part of its own.
+    lots
+        Of each picture, beside `parts`; a lot is kept together too where there are enough (`models.learning.crossval.with_lots`).
 
     Raises
     ------
@@ -194,7 +197,8 @@ def learn(
         settings.seed,
         lambda done: progress(LearnProgress("looking", 0.1 + 0.5 * done)),
     )
-    held = _held(chosen, material, settings, None if parts is None else [parts[number] for number in affordable])
+    alike = (None if names is None else [names[number] for number in affordable] for names in (parts, lots))
+    held = _held(chosen, material, settings, *alike)
     heads = Heads(material.features, held, settings.seed)
     top_cells = _top_cells(settings, resolution, front.cell_px)
     trials = {}
@@ -256,18 +260,22 @@ def _affordable(pictures: int, resolution: Resolution, shrink: int, seed: int) -
 
 
 def _held(
-    chosen: Sequence[Bytes], material: Material, settings: LearnSettings, parts: Sequence[int] | None
+    chosen: Sequence[Bytes],
+    material: Material,
+    settings: LearnSettings,
+    parts: Sequence[Hashable] | None,
+    lots: Sequence[Hashable] | None,
 ) -> list[Indices]:
     """Return the folds of cross-validation. Raises `LearnError` where too few parts are told apart."""
     if parts is None:
         return folds(len(chosen), settings.seed)
     vectors = np.stack([embedding(features) for features in material.features])
-    together = joined(parts, groups([dhash(image) for image in chosen], vectors))
+    together = joined(numbered(parts), groups([dhash(image) for image in chosen], vectors))
     if len(set(together)) < MIN_PARTS:
         raise LearnError(
             f"{len(chosen)} pictures show {len(set(together))} different parts: at least {MIN_PARTS}, better 30, are needed"
         )
-    return grouped_folds(together, settings.seed)
+    return grouped_folds(with_lots(together, lots), settings.seed)
 
 
 def _front(placed: Placed, resolution: Resolution, shrink: int) -> Front:

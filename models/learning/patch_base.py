@@ -66,14 +66,12 @@ def learn_base(
     base = None if found is None else _read(found)
     if base is not None:
         return base
-    known: dict[str, int] = {}
-    parts = [known.setdefault(one.part, len(known)) for one in pictures]
     images = [one.load() for one in pictures]
 
     def tell(news: LearnProgress) -> None:
         progress(replace(news, fraction=0.1 + SHARE_OF_PROGRESS * news.fraction))
 
-    learned = learn(images, settings, tell, parts)
+    learned = learn(images, settings, tell, [one.part for one in pictures], [one.lot or one.sha256 for one in pictures])
     base = Base(
         learned.manifest(NEVER),
         learned.model,
@@ -89,7 +87,7 @@ def learn_base(
 
 def _key(pictures: Sequence[PatchPicture], settings: LearnSettings) -> str:
     seeds = [settings.name, settings.smallest_defect_px, settings.registered, settings.seed, settings.budget_px]
-    words = [*seeds, *settings.heads, WEIGHTS_SHA256, *([one.sha256, one.part] for one in pictures)]
+    words = [*seeds, *settings.heads, WEIGHTS_SHA256, *([one.sha256, one.part, one.lot] for one in pictures)]
     return key_of("base", json.dumps(words))
 
 

@@ -34,11 +34,19 @@ from station.line.learn_outlined import (
     picture_of,
 )
 from station.line.lesson import LearnedView, Lesson, counted
+from station.line.spare import in_spare_time
 
 Doubles = npt.NDArray[np.float64]
 ONE_CLASS, PATCH = "one-class", "patch"
 """Names of the simpler heads among those compared."""
-HOW = "Each part was scored by a head learned from others (cross-validation that keeps a part, and near-duplicates, on one side)."
+LOOKING, VERDICTS, FITTING = 0.6, 0.7, 0.9
+"""Shares of the progress at which the pictures are looked at, their verdicts learned, and the heads compared."""
+TOLD = 20
+"""Pictures of which progress is told, about."""
+HOW = (
+    "Each part was scored by a head learned from others (cross-validation that keeps a part, near-duplicates, and a "
+    "lot where there are enough, on one side)."
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,7 +96,7 @@ def learn_judged(lesson: Lesson, cache: FeatureCache, *, only_verdicts: bool) ->
     ground = _ground(lesson, shown, cache, only_verdicts=only_verdicts)
     looks, unseen = _looked(lesson, ground.base, shown, cache)
     shown_by = proved(_made_of_base(ground.base))
-    lesson.progress("learning the verdicts", 0.8)
+    lesson.progress("learning the verdicts", VERDICTS)
     judged = _judge(lesson, ground, looks, shown_by, cache, only_verdicts=only_verdicts)
     used = [one.shown.labelled for one in looks]
     left_out = counted([*reasons, *unseen])
@@ -156,15 +164,23 @@ def _ranked(held_out: Mapping[str, float], clean: Sequence[float]) -> dict[str, 
 
 def _looked(lesson: Lesson, base: Base, shown: Sequence[_Shown], cache: FeatureCache) -> tuple[list[_Look], list[str]]:
     tap = Tap.load(base.manifest, base.model, base.reference, base.seen, lesson.settings.threads)
-    looks, reasons = [], []
-    for number, one in enumerate(shown, start=1):
+    looks: list[_Look] = []
+    reasons: list[str] = []
+
+    def look(one: _Shown) -> _Look | None:
         try:
             seen = tap.look(one.picture, cache)
         except PictureError:
+            return None
+        return _Look(one, seen.score, embedding(seen.patches.transpose(1, 2, 0)))
+
+    for number, seen in enumerate(in_spare_time(look, shown), start=1):
+        if seen is None:
             reasons.append(NOT_FOUND)
-            continue
-        looks.append(_Look(one, seen.score, embedding(seen.patches.transpose(1, 2, 0))))
-        lesson.progress("looking", 0.6 + 0.2 * number / len(shown))
+        else:
+            looks.append(seen)
+        if _worth_telling(number, len(shown)):
+            lesson.progress("looking", LOOKING + (VERDICTS - LOOKING) * number / len(shown))
     return looks, reasons
 
 
@@ -191,16 +207,27 @@ def _judge(
     )
     views = 1 if lesson.settings.registered else max(VIEWS)  # a fixture leaves one way round
     looker = Looker.load(Look(manifest.input.height, manifest.input.width, views), lesson.settings.threads)
-    vectors = np.stack([_vector(one, looker, shown_by, cache) for one in looks])
+    vectors = []
+    for vector in in_spare_time(lambda one: _vector(one, looker, shown_by, cache), looks):
+        vectors.append(vector)
+        if _worth_telling(len(vectors), len(looks)):
+            lesson.progress("learning the verdicts", VERDICTS + (FITTING - VERDICTS) * len(vectors) / len(looks))
+    lesson.progress("choosing", FITTING)
     settings = JudgeSettings(seed=seed, only_verdicts=only_verdicts)
-    return judge_by_verdicts(_candidates(ground, looks), looker.look, vectors, verdicts, settings)
+    return judge_by_verdicts(_candidates(ground, looks), looker.look, np.stack(vectors), verdicts, settings)
+
+
+def _worth_telling(done: int, of: int) -> bool:
+    """Return whether somebody wants to hear of this picture: of 2,000 not of each."""
+    return done % max(1, of // TOLD) == 0 or done == of
 
 
 def _vector(one: _Look, looker: Looker, shown_by: Predictor, cache: FeatureCache) -> Doubles:
     """Return what the OK/NG head looks at in a picture, from the cache where it has it."""
     picture, look = one.shown.picture, looker.look
     placed = shown_by.manifest.model_dump_json(include={"input", "scale", "registration"})
-    key = key_of("whole", str((look.height, look.width, look.views)), look.network.sha256, placed)
+    networks = [f"{network.name} {network.sha256}" for network in look.networks]
+    key = key_of("whole", str((look.height, look.width, look.views)), *networks, placed)
     found = cache.get(picture.sha256, key)
     if found is None:
         found = {"vector": looker.vector(shown_by.prepare(picture.load())[0])}

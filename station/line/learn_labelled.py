@@ -21,7 +21,7 @@ from station.line.labelled import BAD, Bytes, Labelled, LabelledPictures, labell
 from station.line.learn import LearnedModel, Progress, Share
 from station.line.learn_judged import learn_judged
 from station.line.learn_outlined import learn_outlined
-from station.line.lesson import OLDER, LearnedView, Lesson
+from station.line.lesson import OLDER, LearnedView, Lesson, lot_of
 from station.line.one_class_card import labelled_parts
 from station.line.recipe import Recipe, RecipeView
 
@@ -144,7 +144,8 @@ def _learn_good(lesson: Lesson) -> LearnedView:
     def tell(news: LearnProgress) -> None:
         progress(news.stage, READING + (1 - READING - CARD) * news.fraction)
 
-    learned = learn([picture for _, picture in pairs], lesson.settings, tell, _numbers([one for one, _ in pairs]))
+    parts, lots = zip(*((one.part_key, lot_of(one) or one.sample.image.sha256) for one, _ in pairs), strict=True)
+    learned = learn([picture for _, picture in pairs], lesson.settings, tell, parts, lots)
     used = _used(pairs, learned)
     if beyond := len(pairs) - len(used):
         left_out[BEYOND_MEMORY] = beyond
@@ -176,12 +177,6 @@ def _check(found: LabelledPictures, good: Sequence[Labelled], where: str) -> Non
         raise LearnError(
             f"{where}: {parts} good parts are labelled, at least {MIN_PARTS} are needed, better 30; confirm more at the screen"
         )
-
-
-def _numbers(pictures: Sequence[Labelled]) -> list[int]:
-    """Return a number for each picture, equal for those of one part."""
-    known: dict[str, int] = {}
-    return [known.setdefault(one.part_key, len(known)) for one in pictures]
 
 
 def _used(pairs: Sequence[tuple[Labelled, Bytes]], learned: Learned) -> list[Labelled]:

@@ -21,8 +21,8 @@ INCOMPLETE = "outlined, but not everything"
 GOOD_OUTLINED = "OK parts with something outlined"
 GONE = "whose picture is not in the store any more"
 HOW = (
-    "Each part was scored by a patch head learned from others (cross-validation that keeps a part, and near-duplicates, on one "
-    "side). Good parts that the one-class model below it learned from are not among them."
+    "Each part was scored by a patch head learned from others (cross-validation that keeps a part, near-duplicates, and a "
+    "lot where there are enough, on one side). Good parts that the one-class model below it learned from are not among them."
 )
 
 

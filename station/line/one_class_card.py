@@ -15,8 +15,8 @@ from station.line.labelled import Labelled, load_pictures, outlined_classes
 Bytes = npt.NDArray[np.uint8]
 TAUGHT = "Each picture was scored by a model learned from others (cross-validation; every picture counts as a part)."
 LABELLED = (
-    "Each good part was scored by a model learned from others (cross-validation that keeps a part, and near-duplicates, on one "
-    "side). Bad parts are never learned from and were scored by the model itself."
+    "Each good part was scored by a model learned from others (cross-validation that keeps a part, near-duplicates, and a "
+    "lot where there are enough, on one side). Bad parts are never learned from and were scored by the model itself."
 )
 
 

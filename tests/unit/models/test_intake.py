@@ -297,7 +297,8 @@ def test_sidecars_are_toml_or_json(tmp_path: Path) -> None:
     assert read_sidecar(toml) == read_sidecar(json) == Sidecar(classes=("a", "b"), low=0.1)
     assert read_sidecar(None) == Sidecar()
     for text, reason in (
-        ("colours = 1", "colours: Extra inputs are not permitted; the keys are head, "),
+        ("colours = 1", "unknown key colours; the keys are head, "),
+        ("tiles = { size_px = 32, overlap_px = 64 }", r"tiles: overlap_px \(64\) must be at most half of size_px"),
         ("low =", "neither"),
     ):
         toml.write_text(text)

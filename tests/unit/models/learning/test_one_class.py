@@ -75,6 +75,11 @@ def test_pictures_of_one_part_are_never_on_both_sides(monkeypatch: pytest.Monkey
     (together,) = dealt
     assert together[0] == together[1] == together[7]
     assert len(set(together)) == 6
+    learn(pictures, SETTINGS, parts=parts, lots=list("aabccdef"))
+    assert dealt[-1][3] == dealt[-1][4] != together[4]
+    assert len(set(dealt[-1])) == 5
+    learn(pictures, SETTINGS, parts=parts, lots=list("aabccddf"))
+    assert dealt[-1] == together, "too few lots to be kept apart"
 
 
 def test_many_pictures_of_few_parts_are_refused() -> None:

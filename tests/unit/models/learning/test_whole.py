@@ -5,8 +5,8 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from models.learning.backbone import WHOLE_LITE0, read_weights, trunk
-from models.learning.whole import TURNED, Look, Looker, whole_network
+from models.learning.backbone import WHOLE_LITE0, WHOLE_LITE2, read_weights, trunk
+from models.learning.whole import POOLED, Look, Looker, whole_networks
 
 Bytes = npt.NDArray[np.uint8]
 
@@ -18,13 +18,12 @@ def picture(seed: int, size: tuple[int, int] = (64, 96)) -> Bytes:
 
 
 def looker(views: int, size: tuple[int, int] = (64, 96)) -> Looker:
-    return Looker.load(Look(*size, views, WHOLE_LITE0), threads=1)
+    return Looker.load(Look(*size, views, (WHOLE_LITE0,)), threads=1)
 
 
 def test_the_vector_has_what_it_says_of_every_stage() -> None:
     channels = [count for count, _ in WHOLE_LITE0.stages.values()]
-    middle = [WHOLE_LITE0.stages[stage][0] for stage in (3, 4, 5)]
-    expected = 3 * sum(channels) + 2 * sum(middle) + 3 * TURNED * (TURNED + 1) // 2
+    expected = POOLED * sum(channels)
     vector = looker(1).vector(picture(0))
     assert vector.shape == (expected,)
     assert np.isfinite(vector).all()
@@ -32,6 +31,8 @@ def test_the_vector_has_what_it_says_of_every_stage() -> None:
     mean, deviation, largest = vector[:first], vector[first : 2 * first], vector[2 * first : 3 * first]
     assert (mean <= largest + 1e-6).all()
     assert (deviation >= 0).all()
+    assert looker(1).look.lengths == (expected,)
+    assert (mean >= 0).all(), "what a block widens to is clipped at 0 before it is drawn together"
 
 
 @pytest.mark.parametrize(("views", "same"), [(1, False), (2, True), (4, True)])
@@ -48,10 +49,11 @@ def test_mirrored_pictures_are_the_same_from_four_sides_only() -> None:
 
 
 def test_a_large_picture_is_looked_at_small_and_sides_fit_the_backbone() -> None:
-    assert Look(304, 304, 1, WHOLE_LITE0).size == (320, 320)
-    height, width = Look(1024, 2048, 1, WHOLE_LITE0).size
+    look = Look(304, 304, 1, (WHOLE_LITE0, WHOLE_LITE2))
+    assert [look.size(one) for one in look.networks] == [(256, 256), (320, 320)]
+    height, width = Look(1024, 2048).size(WHOLE_LITE0)
     assert (height % 32, width % 32) == (0, 0)
-    assert height * width < 1.3 * 320 * 320
+    assert height * width < 1.3 * WHOLE_LITE0.look_px
     vector = looker(1, (512, 640)).vector(picture(3, (512, 640)))
     assert np.isfinite(vector).all()
 
@@ -64,8 +66,8 @@ def test_the_whole_network_begins_with_the_trunk() -> None:
     assert len(read_weights(WHOLE_LITE0)) > len(kinds)
 
 
-def test_without_the_larger_package_the_usual_network_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_larger_network_looks_too_where_its_package_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("models.learning.whole.importlib.util.find_spec", lambda _: None)
-    assert whole_network() is WHOLE_LITE0
+    assert whole_networks() == (WHOLE_LITE0,)
     monkeypatch.setattr("models.learning.whole.importlib.util.find_spec", lambda name: name)
-    assert whole_network().name == "efficientnet-lite2-whole"
+    assert whole_networks() == (WHOLE_LITE0, WHOLE_LITE2)

@@ -66,6 +66,12 @@ def outlined(line: Line, number: int, *, complete: bool = True, generously: bool
     return uid
 
 
+def decided(line: Line, good: int, bad: int, *, generously: bool = False) -> tuple[list[UUID], list[UUID]]:
+    """Record good parts, and bad ones that a person outlined."""
+    confirmed = [line.good(number) for number in range(good)]
+    return confirmed, [outlined(line, number, generously=generously) for number in range(50, 50 + bad)]
+
+
 def learn(capsys: pytest.CaptureFixture[str], config: Path, head: str, *words: str) -> tuple[int, str, str]:
     capsys.readouterr()
     code = main(("learn", "--config", str(config), "--from", "journal", "--head", head, "--json", *words))
@@ -86,8 +92,7 @@ def test_outlines_become_a_model_with_its_lineage_and_card_and_the_next_one_coun
     line: Line, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     config = write_station(tmp_path)
-    good = [line.good(number) for number in range(10)]
-    bad = [outlined(line, number) for number in range(50, 57)]
+    good, bad = decided(line, 10, 7)
     line.bad(70)
     outlined(line, 71, complete=False)
     code, out, err = learn(capsys, config, "patch")
@@ -128,10 +133,7 @@ def test_verdicts_become_a_head_and_all_heads_are_compared(
     line: Line, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     config = write_station(tmp_path)
-    for number in range(12):
-        line.good(number)
-    for number in range(50, 57):
-        outlined(line, number)
+    decided(line, 12, 7)
     line.bad(70)
     code, out, err = learn(capsys, config, "ok-ng")
     assert code == 0, err
@@ -174,10 +176,7 @@ def test_outlines_that_leave_nothing_good_are_refused_and_not_among_those_compar
     line: Line, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     config = write_station(tmp_path)
-    for number in range(8):
-        line.good(number)
-    for number in range(50, 56):
-        outlined(line, number, generously=True)
+    decided(line, 8, 6, generously=True)
     sentence = "recipe plate-A, view top: only 2 pictures show anything far from what is outlined"
     code, _, err = learn(capsys, config, "patch")
     assert (code, sentence in err, "Traceback" in err) == (1, True, False)
@@ -213,9 +212,7 @@ def test_what_was_learned_from_a_picture_goes_with_the_picture(
     line: Line, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     config = write_station(tmp_path)
-    good = [line.good(number) for number in range(8)]
-    for number in range(50, 56):
-        outlined(line, number)
+    good, _ = decided(line, 8, 6)
     assert learn(capsys, config, "patch")[0] == 0
     part = line.journal.part(good[0])
     assert part is not None
@@ -248,10 +245,7 @@ def test_an_interrupted_learning_leaves_no_model_and_goes_on_from_what_it_had_se
     line: Line, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     config = write_station(tmp_path)
-    for number in range(8):
-        line.good(number)
-    for number in range(50, 56):
-        outlined(line, number)
+    decided(line, 8, 6)
     real = Share.__call__
 
     def interrupt(share: Share, stage: str, fraction: float) -> None:

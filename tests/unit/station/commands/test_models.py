@@ -5,7 +5,6 @@ import hashlib
 import io
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +14,9 @@ import numpy as np
 import onnx
 import pytest
 from onnx import TensorProto, helper, numpy_helper
+from shelved import manifest_of
 
 from models.errors import ModelError, PictureError
-from models.manifest import InputSpec, LearnedFrom, Manifest, SourceSpec, Thresholds
 from models.shelf import Shelf
 from station.commands import models
 from station.journal.store import Journal
@@ -48,22 +47,7 @@ def constant_model(score: float) -> bytes:
 
 def put(shelf: Shelf, score: float) -> None:
     model = constant_model(score)
-    manifest = Manifest(
-        name="plate",
-        version="1",
-        created=datetime(2026, 1, 2, tzinfo=UTC),
-        model_sha256=hashlib.sha256(model).hexdigest(),
-        input=InputSpec(width=8, height=8),
-        source=SourceSpec(width=8, height=8),
-        scale=1.0,
-        registration=None,
-        thresholds=Thresholds(low=1.0, high=2.0, interval=(0.5, 1.5), confidence=0.95, parts=30),
-        head="padim",
-        cross_validation={},
-        learned_from=LearnedFrom(images=(), parts=30, seed=1, code_version="0.1.0"),
-        min_defect_area_px=1.0,
-    )
-    shelf.add(manifest, model)
+    shelf.add(manifest_of(model, "plate", size=(8, 8), low=1.0, high=2.0), model)
 
 
 def audit_entries(journal: Journal) -> list[dict[str, str]]:

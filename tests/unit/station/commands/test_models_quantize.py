@@ -1,10 +1,8 @@
 """`station models quantize` over a small shelf and pictures of a folder or the journal."""
 
 import argparse
-import hashlib
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +10,10 @@ import cv2
 import numpy as np
 import pytest
 from convolving import convolving
+from shelved import deployed
 
 from models.errors import ModelError
-from models.manifest import InputSpec, LearnedFrom, Manifest, SourceSpec, Thresholds, read_manifest
+from models.manifest import read_manifest
 from models.shelf import Shelf
 from station.commands import models, models_quantize
 
@@ -24,25 +23,7 @@ Run = Callable[..., tuple[int, dict[str, Any]]]
 @pytest.fixture
 def shelf(tmp_path: Path) -> Shelf:
     data = convolving().SerializeToString()
-    manifest = Manifest(
-        name="plate",
-        version="1",
-        created=datetime(2026, 1, 2, tzinfo=UTC),
-        model_sha256=hashlib.sha256(data).hexdigest(),
-        input=InputSpec(width=64, height=48),
-        source=SourceSpec(width=64, height=48),
-        scale=1.0,
-        registration=None,
-        thresholds=Thresholds(low=20.0, high=40.0, interval=(18.0, 24.0), confidence=0.95, parts=30),
-        head="padim",
-        cross_validation={},
-        learned_from=LearnedFrom(images=(), parts=30, seed=1, code_version="0.1.0"),
-        min_defect_area_px=16.0,
-    )
-    shelf = Shelf(tmp_path / "models")
-    shelf.add(manifest, data)
-    shelf.deploy("plate", "1")
-    return shelf
+    return deployed(tmp_path / "models", data, "plate", size=(64, 48), low=20.0, high=40.0)
 
 
 @pytest.fixture

@@ -1,15 +1,13 @@
 """Rules and zones in words, and what of them does not fit a station."""
 
-import hashlib
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from shelved import deployed
 
 from camera.calibration import Calibration
-from models.manifest import InputSpec, LearnedFrom, Manifest, SourceSpec, Thresholds
 from models.shelf import Shelf
 from station.line.acceptance import RuleTable
 from station.line.recipe import Recipe
@@ -55,25 +53,7 @@ def test_a_zone_in_words() -> None:
 
 @pytest.fixture
 def shelf(tmp_path: Path) -> Shelf:
-    manifest = Manifest(
-        name="m",
-        version="1",
-        created=datetime(2026, 1, 1, tzinfo=UTC),
-        model_sha256=hashlib.sha256(MODEL).hexdigest(),
-        input=InputSpec(width=64, height=64),
-        source=SourceSpec(width=200, height=100),
-        scale=0.3,
-        registration=None,
-        thresholds=Thresholds(low=0.4, high=0.6, interval=(0.3, 0.5), confidence=0.95, parts=9),
-        head="mean",
-        cross_validation={},
-        learned_from=LearnedFrom(images=(), parts=9, seed=0, code_version="0"),
-        min_defect_area_px=0.0,
-    )
-    shelf = Shelf(tmp_path)
-    shelf.add(manifest, MODEL)
-    shelf.deploy("m", "1")
-    return shelf
+    return deployed(tmp_path, MODEL, source=(200, 100))
 
 
 def _calibration(width: int, height: int) -> dict[str, Calibration]:

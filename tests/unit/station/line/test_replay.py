@@ -11,9 +11,9 @@ from uuid import UUID
 import numpy as np
 import pytest
 from overruled import overrule
+from shelved import manifest_of
 
 from labeling.shapes import Polygon, frozen_points
-from models.manifest import InputSpec, LearnedFrom, Manifest, SourceSpec, Thresholds
 from models.prediction import Defect
 from models.shelf import Shelf
 from station.journal.store import Journal
@@ -175,30 +175,10 @@ def test_a_recipe_with_another_view_decides_nothing(journal: Journal, image: Blo
     assert _kinds(_replay(journal, renamed)) == [(1, OK, NOT_DECIDABLE)]
 
 
-def _manifest(model: bytes, **thresholds: float) -> Manifest:
-    return Manifest(
-        name="m",
-        version="1",
-        created=START,
-        model_sha256=hashlib.sha256(model).hexdigest(),
-        input=InputSpec(width=64, height=64),
-        source=SourceSpec(width=200, height=100),
-        scale=0.3,
-        registration=None,
-        thresholds=Thresholds(
-            **{"low": 0.4, "high": 0.6, "interval": (0.3, 0.5), "confidence": 0.95, "parts": 9} | thresholds
-        ),
-        head="mean",
-        cross_validation={},
-        learned_from=LearnedFrom(images=(), parts=9, seed=0, code_version="0"),
-        min_defect_area_px=0.0,
-    )
-
-
 def test_thresholds_of_older_records_come_from_the_shelf(journal: Journal, image: BlobRef, tmp_path: Path) -> None:
     shelf = Shelf(tmp_path / "models")
     for model, more in ((b"one", {}), (b"two", {"outline": 0.5})):
-        shelf.add(_manifest(model, **more), model)
+        shelf.add(manifest_of(model, **more), model)
     find = limits_on_shelf(shelf)
 
     def of(version: str, model: bytes) -> ScoreLimits | None:
