@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Mapping
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
@@ -260,6 +260,11 @@ class AssetTable(StrictModel):
     hardware_revision: Annotated[str, Field(max_length=100)] = ""
     location: Annotated[str, Field(max_length=200)] = ""
     asset_id: Annotated[str, Field(max_length=100)] = ""
+    last_service: date | None = None
+    """This and the next three are kept by hand; the OPC UA server says when one that is next has come."""
+    next_service: date | None = None
+    last_calibration: date | None = None
+    next_calibration: date | None = None
 
 
 class OpcuaTable(StrictModel):

@@ -73,6 +73,23 @@ async def add_optional(owner: Node, names: Iterable[str]) -> None:
         raise KeyError(", ".join(sorted(wanted)))
 
 
+async def add_declared(
+    owner: Node, declaration: ua.ReferenceDescription, nodeid: ua.NodeId, name: ua.QualifiedName
+) -> Node:
+    """Add what a type declares, a placeholder for one, under a name, with what is mandatory of it."""
+    added = await _instantiate_node(
+        owner.session,
+        make_node(owner.session, declaration.NodeId),
+        owner.nodeid,
+        declaration,
+        nodeid,
+        name,
+        dname=ua.LocalizedText(name.Name),
+        instantiate_optional=False,
+    )
+    return make_node(owner.session, added[0])
+
+
 async def drop_placeholders(folder: Node) -> None:
     """Delete what asyncua makes of a type's placeholders, such as `<Product>`, in an instance's folder."""
     for node in await folder.get_children():

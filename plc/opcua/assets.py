@@ -1,10 +1,13 @@
-"""Who made what stands here, and whether it is well (OPC 40100-2, with the identification of OPC 40001-1 and OPC 10000-100).
+"""Who made what stands here, whether it is well, and when it is looked after.
+
+OPC 40100-2, with the identification of OPC 40001-1 and OPC 10000-100.
 
 `Machines/<station>` is the vision system as an asset, its cameras below `ImageSensors`. The vision system of OPC 40100-1 is the
 same thing from the side of its control, which a reference says.
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from asyncua import Node, Server, ua
 
@@ -15,14 +18,14 @@ from plc.opcua.ports import Asset, LineState, Nameplate
 _ASSET_ID, _CAMERAS_FROM = 5300, 5310
 _CAMERA_STEP = 30
 _MACHINES, _ASSET_TYPE, _SENSOR_TYPE = 1001, 1008, 1020
-_NORMAL, _FAILURE, _OFF_SPEC = 0, 1, 3
+_NORMAL, _FAILURE, _OFF_SPEC, _MAINTENANCE_REQUIRED = 0, 1, 3, 4
 """DeviceHealthEnumeration of OPC 10000-100."""
 _TEXTS = frozenset({"Manufacturer", "Model", "ComponentName"})
 """Properties that are LocalizedText; the others are String."""
 
 
 class Assets:
-    """The asset and its cameras. `bind`, then `show` what is known and `observe` how it is."""
+    """The asset and its cameras. `bind`, then `show` what is known, `observe` how it is and `keep_up` with its use."""
 
     def __init__(self, server: Server, own: int, asset: Asset) -> None:
         self._server = server
@@ -31,6 +34,9 @@ class Assets:
         self._shown: dict[str, Mapping[str, str]] = {}
         self._nodes: dict[str, Node] = {}
         self._health: dict[str, int] = {}
+        self._line: LineState | None = None
+        self._used: tuple[int, bool] | None = None
+        self._due = False
 
     async def bind(self, system: Node) -> None:
         """Add the nodes."""
@@ -46,6 +52,7 @@ class Assets:
         folder = await child(asset, "ImageSensors")
         await drop_placeholders(folder)
         await self._describe("", asset, self._asset.plate)
+        await self._add_maintenance(asset)
         sensor_type = server.get_node(ua.NodeId(_SENSOR_TYPE, types))
         for place, (camera, plate) in enumerate(self._asset.cameras.items()):
             number = ua.NodeId(_CAMERAS_FROM + place * _CAMERA_STEP, own)
@@ -60,11 +67,43 @@ class Assets:
 
     async def observe(self, line: LineState) -> None:
         """Show how the system and each camera are."""
+        self._line = line
         failed = {fault.source for fault in line.faults}
-        system = _FAILURE if line.faults else _OFF_SPEC if line.warnings else _NORMAL
-        await self._write_health("", system)
+        await self._write_health("", self._health_of_system())
         for camera in self._nodes.keys() - {""}:
             await self._write_health(camera, _FAILURE if camera in failed else _NORMAL)
+
+    async def keep_up(self, parts: int, now: datetime) -> None:
+        """Show how many parts were judged, and whether calibration or service is due."""
+        maintenance = self._asset.maintenance
+        self._due = maintenance.is_due(now)
+        await self._write_health("", self._health_of_system())
+        used = parts, maintenance.needs_calibration(now)
+        if used == self._used:
+            return
+        node = await child(self._nodes[""], "Maintenance")
+        counter = await child(await child(node, "OperationCounters"), "OperationCycleCounter")
+        await counter.write_value(parts, ua.VariantType.UInt64)
+        if maintenance.next_calibration is not None:
+            await (await child(node, "CalibrationNeeded")).write_value(used[1], ua.VariantType.Boolean)
+        self._used = used
+
+    def _health_of_system(self) -> int:
+        if self._line is not None and self._line.faults:
+            return _FAILURE
+        if self._line is not None and self._line.warnings:
+            return _OFF_SPEC
+        return _MAINTENANCE_REQUIRED if self._due else _NORMAL
+
+    async def _add_maintenance(self, asset: Node) -> None:
+        maintenance = self._asset.maintenance
+        needed = ["CalibrationNeeded"] if maintenance.next_calibration is not None else []
+        await add_optional(asset, ["Maintenance"])
+        node = await child(asset, "Maintenance")
+        await add_optional(node, ["OperationCounters", *needed, *maintenance.properties])
+        await add_optional(await child(node, "OperationCounters"), ["OperationCycleCounter"])
+        for name, moment in maintenance.properties.items():
+            await (await child(node, name)).write_value(moment, ua.VariantType.DateTime)
 
     async def _describe(self, key: str, node: Node, plate: Nameplate) -> None:
         self._nodes[key] = node

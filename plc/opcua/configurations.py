@@ -4,7 +4,6 @@ A configuration says which cameras, ports and folders there are, so a running sy
 brings is checked and kept, and becomes active by the hand of whoever starts the system again with it.
 """
 
-import io
 from typing import Any
 
 from asyncua import Node, Server, ua
@@ -12,6 +11,7 @@ from asyncua import Node, Server, ua
 from plc.opcua.address_space import child
 from plc.opcua.audit import AuditTrail
 from plc.opcua.events import Events
+from plc.opcua.file_transfer import Transferable, answer_transfer
 from plc.opcua.files import TemporaryFiles
 from plc.opcua.handles import Handles
 from plc.opcua.methods import ERROR_BAD_VALUE, ERROR_UNKNOWN, Audited, MethodError, MethodTable, StatusError
@@ -51,7 +51,6 @@ class ConfigurationManagement:
     async def bind(self, system: Node, methods: MethodTable) -> None:
         """Show the configurations and answer the methods of the system's ConfigurationManagement."""
         node = await child(system, "ConfigurationManagement")
-        transfer = await child(node, "ConfigurationTransfer")
         self._folder = await child(node, "Configurations")
         active = await child(node, "ActiveConfiguration")
         await active.write_value(self._value(self._configurations.active))
@@ -65,10 +64,11 @@ class ConfigurationManagement:
         await methods.add(node, "ActivateConfiguration", Role.ENGINEER, self._activate)
         await methods.add(node, "AddConfiguration", Role.ENGINEER, self._add)
         await methods.add(node, "RemoveConfiguration", Role.ENGINEER, self._remove, wants_caller=True)
-        await self._files.announce(transfer)
-        await methods.add(transfer, "GenerateFileForRead", Role.ENGINEER, self._read, wants_caller=True)
-        await methods.add(transfer, "GenerateFileForWrite", Role.ENGINEER, self._write, wants_caller=True)
-        await methods.add(transfer, "CloseAndCommit", Role.ENGINEER, self._commit, wants_caller=True)
+        largest = self._configurations.largest_bytes
+        things = Transferable(
+            "configuration", largest, Role.ENGINEER, Audited.ALWAYS, _identity, self._read, self._store
+        )
+        await answer_transfer(await child(node, "ConfigurationTransfer"), self._files, methods, things)
 
     # Listed, named, activated -------------------------------------------------------------------------------------
 
@@ -113,30 +113,8 @@ class ConfigurationManagement:
         await self._show()
         return ()
 
-    async def _read(self, caller: Caller, options: Any) -> tuple[Any, ...]:
-        try:
-            found = await self._find(options.InternalId if options is not None else None)
-            content = await self._configurations.content(found.identity)
-        except MethodError as error:
-            raise StatusError(ua.StatusCodes.BadNotFound, str(error)) from error
-        except PortError as error:
-            raise StatusError(ua.StatusCodes.BadResourceUnavailable, str(error)) from error
-        node, handle = self._files.reader(caller.session, io.BytesIO(content))
-        return node, handle, ua.NodeId()
-
-    async def _write(self, caller: Caller, options: Any) -> tuple[Any, ...]:
-        wanted = _identity(options.InternalId) if options is not None else None
-        if wanted is None:
-            raise StatusError(ua.StatusCodes.BadInvalidArgument, "no configuration was named")
-
-        async def commit(sender: Caller, content: bytes) -> None:
-            await self._store(sender, wanted, content)
-
-        return self._files.writer(caller.session, self._configurations.largest_bytes, commit)
-
-    async def _commit(self, caller: Caller, handle: int) -> tuple[Any, ...]:
-        await self._files.commit(caller, handle)
-        return (ua.NodeId(),)
+    async def _read(self, wanted: Any) -> bytes:
+        return await self._configurations.content((await self._find(wanted)).identity)
 
     async def _store(self, caller: Caller, wanted: Identity, content: bytes) -> None:
         try:

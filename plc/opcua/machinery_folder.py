@@ -3,10 +3,8 @@
 from collections import deque
 
 from asyncua import Node, Server, ua
-from asyncua.common.instantiate_util import _instantiate_node
-from asyncua.common.node_factory import make_node
 
-from plc.opcua.address_space import add_optional, built_in_type, child
+from plc.opcua.address_space import add_declared, add_optional, built_in_type, child
 from plc.opcua.ports import Result
 from plc.opcua.structures import Namespaces, Structures
 
@@ -50,18 +48,9 @@ class MachineryFolder:
         management = self._server.get_node(ua.NodeId(_MANAGEMENT_TYPE, self._spaces.machinery))
         (placeholder,) = await (await child(management, "Results")).get_children_descriptions()
         for place in range(SHOWN):
-            name = f"Result{place}"
-            added = await _instantiate_node(
-                folder.session,
-                make_node(folder.session, placeholder.NodeId),
-                folder.nodeid,
-                placeholder,
-                ua.NodeId(f"MachineryResults.{name}", self._spaces.own),
-                ua.QualifiedName(name, self._spaces.own),
-                dname=ua.LocalizedText(name),
-                instantiate_optional=False,
-            )
-            slot = make_node(folder.session, added[0])
+            name = ua.QualifiedName(f"Result{place}", self._spaces.own)
+            nodeid = ua.NodeId(f"MachineryResults.Result{place}", self._spaces.own)
+            slot = await add_declared(folder, placeholder, nodeid, name)
             await add_optional(slot, ["ResultContent"])
             meta_data, content = await child(slot, "ResultMetaData"), await child(slot, "ResultContent")
             await content.write_attribute(ua.AttributeIds.DataType, _ANY)  # left out in the NodeSet
@@ -75,15 +64,8 @@ class MachineryFolder:
         for description in await declared.get_children_descriptions():
             name = str(description.BrowseName.Name)
             if name in _META_DATA:
-                await _instantiate_node(
-                    meta_data.session,
-                    make_node(meta_data.session, description.NodeId),
-                    meta_data.nodeid,
-                    description,
-                    ua.NodeId(f"{meta_data.nodeid.Identifier}.{name}", self._spaces.own),
-                    description.BrowseName,
-                    instantiate_optional=False,
-                )
+                nodeid = ua.NodeId(f"{meta_data.nodeid.Identifier}.{name}", self._spaces.own)
+                await add_declared(meta_data, description, nodeid, description.BrowseName)
             if name in (*_META_DATA, "ResultId"):
                 node = await child(meta_data, name)
                 fields[name] = node, built_in_type(space, await node.read_data_type())

@@ -91,6 +91,16 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class UsedModel:
+    """The model that judged a view: its name, version and the SHA-256 of its file."""
+
+    view: str
+    name: str
+    version: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """One verdict on one part. Never changes; a later verdict on the same part is a result of its own."""
 
@@ -123,6 +133,7 @@ class Result:
     worst_class: str
     defects: tuple[Defect, ...]
     pictures: tuple[Picture, ...]
+    models: tuple[UsedModel, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +168,9 @@ class Results(Protocol):
 
     async def ids(self, wanted: ResultFilter, count: int) -> tuple[str, ...]:
         """Return the ids of the last `count` matching results, in the order of `sequence`."""
+
+    async def parts(self) -> int:
+        """Return how many parts the system has judged since it was put up."""
 
     async def archive(self, result: Result) -> BinaryIO | None:
         """Return an archive of the result's pictures, for the caller to close; None where it has none."""
@@ -238,12 +252,42 @@ class Nameplate:
 
 
 @dataclass(frozen=True, slots=True)
+class Maintenance:
+    """When a system was looked after and when it is due again, None where nobody says so."""
+
+    last_service: datetime | None = None
+    next_service: datetime | None = None
+    last_calibration: datetime | None = None
+    next_calibration: datetime | None = None
+
+    @property
+    def properties(self) -> Mapping[str, datetime]:
+        """Each moment that is known, under its name in the VisionMaintenanceInfoType of OPC 40100-2."""
+        named = {
+            "LastService": self.last_service,
+            "NextService": self.next_service,
+            "LastCalibration": self.last_calibration,
+            "NextCalibration": self.next_calibration,
+        }
+        return {name: moment for name, moment in named.items() if moment is not None}
+
+    def needs_calibration(self, now: datetime) -> bool:
+        """Tell whether the calibration is due."""
+        return self.next_calibration is not None and self.next_calibration <= now
+
+    def is_due(self, now: datetime) -> bool:
+        """Tell whether calibration or service is due."""
+        return self.needs_calibration(now) or (self.next_service is not None and self.next_service <= now)
+
+
+@dataclass(frozen=True, slots=True)
 class Asset:
     """The system as something that was bought and is maintained, with its cameras by name."""
 
     name: str
     plate: Nameplate
     cameras: Mapping[str, Nameplate]
+    maintenance: Maintenance = Maintenance()
 
 
 class Recipes(Protocol):

@@ -158,7 +158,11 @@ class Push:
             client.set_user(settings.user)
             client.set_password(self._read_password() or "")
         self._client = client  # from here on there is something to close
-        await client.connect()
+        try:
+            await client.connect()
+        except ConnectionError as error:  # what a server does that does not know us, most of the time without a word
+            remedy = "have the server trust the station's certificate (`station opcua certificate show`)"
+            raise PushError(f"{_text(error)} as the encrypted channel was opened; if it stays so, {remedy}") from None
         self._names = tuple(await client.get_namespace_array())
         self._targets = tuple(await self._find_targets(client))
         return client

@@ -4,7 +4,6 @@ A recipe is taken over only whole and only if it can be used: the checks are tho
 refused, and why, is told by a VisionInformationEvent, because `CloseAndCommit` has no words for it.
 """
 
-import io
 from collections import OrderedDict
 from typing import Any
 
@@ -13,6 +12,7 @@ from asyncua import Node, ua
 from plc.opcua.address_space import child
 from plc.opcua.audit import AuditTrail
 from plc.opcua.events import Events
+from plc.opcua.file_transfer import Transferable, answer_transfer
 from plc.opcua.files import TemporaryFiles
 from plc.opcua.machine import VisionMachine
 from plc.opcua.methods import ERROR_BAD_VALUE, ERROR_UNKNOWN, Audited, MethodError, MethodTable, StatusError
@@ -55,15 +55,11 @@ class RecipeTransfer:
     async def bind(self, system: Node, methods: MethodTable) -> None:
         """Answer the methods."""
         management = await child(system, "RecipeManagement")
-        transfer = await child(management, "RecipeTransfer")
-        await self._files.announce(transfer)
         await methods.add(management, "AddRecipe", Role.ENGINEER, self._add, wants_caller=True)
         await methods.add(management, "RemoveRecipe", Role.ENGINEER, self._remove, wants_caller=True)
-        await methods.add(
-            transfer, "GenerateFileForRead", Role.MES, self._read, audited=Audited.OFTEN, wants_caller=True
-        )
-        await methods.add(transfer, "GenerateFileForWrite", Role.ENGINEER, self._write, wants_caller=True)
-        await methods.add(transfer, "CloseAndCommit", Role.ENGINEER, self._commit, wants_caller=True)
+        largest = self._recipes.largest_bytes
+        things = Transferable("recipe", largest, Role.MES, Audited.OFTEN, _identity, self._read, self._store)
+        await answer_transfer(await child(management, "RecipeTransfer"), self._files, methods, things)
 
     async def _add(self, caller: Caller, external: Any, product: Any) -> tuple[Any, ...]:
         wanted, made = _identity(external), named(product)
@@ -89,10 +85,7 @@ class RecipeTransfer:
             self._announced.popitem(last=False)
 
     async def _remove(self, caller: Caller, external: Any) -> tuple[Any, ...]:
-        wanted = _identity(external)
-        found = await self._find(wanted) if wanted is not None else None
-        if found is None:
-            raise MethodError(ERROR_UNKNOWN, "there is no such recipe of this version and hash")
+        found = await self._named(external)
         name, in_use = found.identity.id, self._machine.line_state.recipe
         if in_use is not None and in_use.id == name:
             raise NotNowError(f"the recipe {name!r} is in use; prepare another one first")
@@ -102,31 +95,8 @@ class RecipeTransfer:
         await self._folder.follow()
         return ()
 
-    async def _read(self, caller: Caller, options: Any) -> tuple[Any, ...]:
-        wanted = _identity(options.InternalId) if options is not None else None
-        found = await self._find(wanted) if wanted is not None else None
-        if found is None:
-            raise StatusError(ua.StatusCodes.BadNotFound, "there is no such recipe of this version and hash")
-        try:
-            content = await self._recipes.content(found.identity)
-        except PortError as error:
-            raise StatusError(ua.StatusCodes.BadResourceUnavailable, str(error)) from error
-        node, handle = self._files.reader(caller.session, io.BytesIO(content))
-        return node, handle, ua.NodeId()
-
-    async def _write(self, caller: Caller, options: Any) -> tuple[Any, ...]:
-        wanted = _identity(options.InternalId) if options is not None else None
-        if wanted is None:
-            raise StatusError(ua.StatusCodes.BadInvalidArgument, "no recipe was named")
-
-        async def commit(sender: Caller, content: bytes) -> None:
-            await self._store(sender, wanted, content)
-
-        return self._files.writer(caller.session, self._recipes.largest_bytes, commit)
-
-    async def _commit(self, caller: Caller, handle: int) -> tuple[Any, ...]:
-        await self._files.commit(caller, handle)
-        return (ua.NodeId(),)
+    async def _read(self, wanted: Any) -> bytes:
+        return await self._recipes.content((await self._named(wanted)).identity)
 
     async def _store(self, caller: Caller, wanted: Identity, content: bytes) -> None:
         try:
@@ -157,6 +127,13 @@ class RecipeTransfer:
     async def _tell(self, recipe: Identity, message: str) -> None:
         values = {"InternalRecipeId": self._structures.internal_recipe(recipe), "CausePath": "RecipeManagement"}
         await self._events.emit(INFORMATION, values, message)
+
+    async def _named(self, value: Any) -> Recipe:
+        wanted = _identity(value)
+        found = await self._find(wanted) if wanted is not None else None
+        if found is None:
+            raise MethodError(ERROR_UNKNOWN, "there is no such recipe of this version and hash")
+        return found
 
     async def _find(self, wanted: Identity) -> Recipe | None:
         return next((recipe for recipe in await self._recipes.all() if _is(recipe.identity, wanted)), None)

@@ -9,10 +9,8 @@ from collections import deque
 from typing import Any
 
 from asyncua import Node, Server, ua
-from asyncua.common.instantiate_util import _instantiate_node
-from asyncua.common.node_factory import make_node
 
-from plc.opcua.address_space import add_optional, child
+from plc.opcua.address_space import add_declared, add_optional, child
 from plc.opcua.files import TemporaryFiles
 from plc.opcua.methods import Audited, MethodTable, StatusError
 from plc.opcua.ports import PortError, Result, Results, Role
@@ -98,18 +96,9 @@ class ResultFolder:
         folder_type = self._server.get_node(ua.NodeId(_FOLDER_TYPE, self._spaces.vision))
         (placeholder,) = await folder_type.get_children_descriptions()
         for place in range(SHOWN):
-            name = f"Result{place}"
-            added = await _instantiate_node(
-                folder.session,
-                make_node(folder.session, placeholder.NodeId),
-                folder.nodeid,
-                placeholder,
-                ua.NodeId(f"Results.{name}", self._spaces.own),
-                ua.QualifiedName(name, self._spaces.own),
-                dname=ua.LocalizedText(name),
-                instantiate_optional=False,
-            )
-            slot = make_node(folder.session, added[0])
+            name = ua.QualifiedName(f"Result{place}", self._spaces.own)
+            nodeid = ua.NodeId(f"Results.Result{place}", self._spaces.own)
+            slot = await add_declared(folder, placeholder, nodeid, name)
             await add_optional(slot, _OPTIONAL)
             components = {str((await one.read_browse_name()).Name): one for one in await slot.get_children()}
             self._slots.append({"": slot, **components})

@@ -267,6 +267,7 @@ class VisionServer:
         if ports.asset is not None:
             self._assets = Assets(server, spaces.own, ports.asset)
             await self._assets.bind(system)
+            await self._assets.keep_up(await ports.results.parts(), datetime.now(UTC))
         await answer_simulation_mode(system, ports.configurations.active, methods)
 
     async def _show_latest(self) -> None:
@@ -292,6 +293,8 @@ class VisionServer:
                 await self._results_shown.show()
                 await self._machinery_shown.show()
                 await self._recipes_shown.follow()
+                if self._assets is not None:
+                    await self._assets.keep_up(await self._ports.results.parts(), datetime.now(UTC))
             except Exception:  # the top of a worker: what cannot be shown now may be shown the next time
                 log.exception("OPC UA: the folders are not up to date")
             await asyncio.sleep(SHOW_S)

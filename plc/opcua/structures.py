@@ -11,12 +11,12 @@ from asyncua import Server, ua
 from asyncua.common.structures104 import new_struct, new_struct_field
 
 from plc.opcua.nodesets import MACHINE_VISION, MACHINERY_RESULT
-from plc.opcua.ports import ARCHIVE_TYPE, Configuration, Defect, Identity, Picture, Recipe, Result
+from plc.opcua.ports import ARCHIVE_TYPE, Configuration, Defect, Identity, Picture, Recipe, Result, UsedModel
 
 OWN = "urn:inspection-station:vision"
 """The namespace of what no standard defines."""
 
-_DEFECT_ID, _PICTURE_ID, _CONTENT_ID = 3001, 3011, 3021
+_DEFECT_ID, _PICTURE_ID, _CONTENT_ID, _MODEL_ID = 3001, 3011, 3021, 3031
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,12 @@ async def add_content_types(server: Server, own: int) -> None:
         ua.QualifiedName("PictureDataType", own),
         [new_struct_field(name, text) for name in ("View", "MediaType", "Sha256")],
     )
+    model, _ = await new_struct(
+        server,
+        ua.NodeId(_MODEL_ID, own),
+        ua.QualifiedName("ModelDataType", own),
+        [new_struct_field(name, text) for name in ("View", "Name", "Version", "Sha256")],
+    )
     await new_struct(
         server,
         ua.NodeId(_CONTENT_ID, own),
@@ -72,6 +78,7 @@ async def add_content_types(server: Server, own: int) -> None:
             new_struct_field("Score", number, optional=True),
             new_struct_field("Defects", defect, array=True),
             new_struct_field("Pictures", picture, array=True),
+            new_struct_field("Models", model, array=True),
         ],
     )
     await server.load_data_type_definitions()
@@ -104,7 +111,8 @@ class Structures:
         self.machinery_transfer_options = _class(machinery, 3004)
         self.evaluation = ua.enums_by_datatype[ua.NodeId(3002, machinery)]
         self._semi_state = ua.enums_by_datatype[ua.NodeId(3023, vision)]
-        self._defect, self._picture, self._content = (_class(own, i) for i in (_DEFECT_ID, _PICTURE_ID, _CONTENT_ID))
+        self._defect, self._picture = _class(own, _DEFECT_ID), _class(own, _PICTURE_ID)
+        self._content, self._model = _class(own, _CONTENT_ID), _class(own, _MODEL_ID)
 
     # OPC 40100-1 --------------------------------------------------------------------------------------------------
 
@@ -222,6 +230,7 @@ class Structures:
             Score=result.score,
             Defects=[self._defect_of(defect) for defect in result.defects],
             Pictures=[self._picture_of(picture) for picture in result.pictures],
+            Models=[self._model_of(model) for model in result.models],
         )
         return ua.Variant(content, ua.VariantType.ExtensionObject)
 
@@ -239,6 +248,9 @@ class Structures:
 
     def _picture_of(self, picture: Picture) -> Any:
         return self._picture(View=picture.view, MediaType=picture.media_type, Sha256=picture.sha256)
+
+    def _model_of(self, model: UsedModel) -> Any:
+        return self._model(View=model.view, Name=model.name, Version=model.version, Sha256=model.sha256)
 
 
 def _binary_id(identity: Identity) -> dict[str, Any]:

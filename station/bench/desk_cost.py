@@ -1,6 +1,7 @@
 """What an attached program costs the line: part latency with a reading client and without, in turns, in one engine's life."""
 
 import asyncio
+import contextlib
 import signal
 import subprocess
 import sys
@@ -26,6 +27,8 @@ SKIPPED = 2
 """Parts at the head of each turn that do not count: a program is just coming or going."""
 WAIT_S = 30.0
 """The longest wait for a program to begin or to end, and beyond a second a part for parts."""
+DRAIN_S = 10.0
+"""The longest wait for a line that is never without a part."""
 DRAWS = 2000
 
 CONFIG = """\
@@ -60,6 +63,8 @@ class DeskCost:
     without_ms: list[float] = field(default_factory=list)
     with_ms: list[float] = field(default_factory=list)
     told: int = 0
+    of_a_turn: int = 1
+    """Parts of each turn that count."""
 
     @property
     def p99_ms(self) -> tuple[float, float]:
@@ -68,10 +73,14 @@ class DeskCost:
 
     @property
     def spread(self) -> tuple[float, float]:
-        """Between what the ratio of the two lies with 95 % confidence (bootstrap): a few parts make a 99th percentile."""
+        """Between what the ratio of the two lies with 95 % confidence: a few parts make a 99th percentile.
+
+        Whole turns are drawn, whose parts share what else the machine does (cluster bootstrap; Davison and Hinkley 1997, 3.8).
+        """
         chance = np.random.default_rng(0)
-        drawn = [chance.choice(times, (DRAWS, len(times))) for times in (self.without_ms, self.with_ms)]
-        without, attached = (np.percentile(times, 99, axis=1) for times in drawn)
+        by_turn = [np.reshape(times, (-1, self.of_a_turn)) for times in (self.without_ms, self.with_ms)]
+        drawn = [times[chance.integers(len(times), size=(DRAWS, len(times)))] for times in by_turn]
+        without, attached = (np.percentile(times.reshape(DRAWS, -1), 99, axis=1) for times in drawn)
         low, high = np.percentile(attached / without, [2.5, 97.5])
         return float(low), float(high)
 
@@ -101,7 +110,7 @@ def desk_cost(plan: DemoPlan, *, turns: int, parts_a_turn: int, start: Program |
 
 
 async def _measure(plan: DemoPlan, turns: int, parts_a_turn: int, start: Program) -> DeskCost:
-    cost = DeskCost()
+    cost = DeskCost(of_a_turn=parts_a_turn - SKIPPED)
     async with running_line(plan, Station) as station:
         await finished_parts(station, parts_a_turn)  # the first ones warm up
         for turn in range(turns):
@@ -135,8 +144,16 @@ async def running_line(plan: DemoPlan, kind: type[Line]) -> AsyncIterator[Line]:
 
 
 async def finished_parts(station: Station, count: int) -> Sequence[float]:
-    """Wait for so many parts; return the latencies of those that count."""
+    """Wait for so many parts; return the latencies of those that count.
+
+    They begin when no part is open, where that comes about: a program that comes or goes works for seconds, and what the line
+    fell behind by then would go on from part to part.
+    """
     tally = station.engine.tally
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(DRAIN_S):
+            while not station.engine.idle:  # noqa: ASYNC110 - between two parts there may be a few milliseconds only
+                await asyncio.sleep(0.005)
     begin = tally.finished
     async with asyncio.timeout(WAIT_S + count):
         while tally.finished < begin + count:  # noqa: ASYNC110 - to look now and then costs the measured engine least

@@ -54,9 +54,9 @@ class BenchPlan:
     canvas_repetitions: int = 20
     opcua_results: int = 100_000
     opcua_told: int = 1000
-    storm_turns: int = 16
-    storm_parts: int = 22
-    """Enough for a 99th percentile that is not the one worst part of a turn."""
+    storm_turns: int = 36
+    storm_parts: int = 12
+    """Many short turns: what else the machine does weighs on both kinds alike."""
     export_images: int = 1000
     head_runs: int = 40
 

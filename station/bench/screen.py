@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 
 import numpy as np
 
-from station.bench.desk_cost import WAIT_S, DeskCost, ended, finished_parts, killed_at_last, running_line
+from station.bench.desk_cost import SKIPPED, WAIT_S, DeskCost, ended, finished_parts, killed_at_last, running_line
 from station.bench.rows import Relation, Row
 from station.demo.layout import DemoPlan
 from station.desk.messages import ManagePeople
@@ -123,7 +123,7 @@ def _row(name: str, times_ms: Sequence[float], limit_ms: float) -> Row:
 
 
 async def _measure(plan: DemoPlan, turns: int, parts_a_turn: int) -> ScreenPace:
-    pace = ScreenPace()
+    pace = ScreenPace(cost=DeskCost(of_a_turn=parts_a_turn - SKIPPED))
     async with running_line(plan, _Watched) as station:
         await finished_parts(station, parts_a_turn)  # the first ones warm up, and by then the desk is open
         password = await asyncio.to_thread(_add_person, plan.data)

@@ -60,6 +60,7 @@ def make_message(row: VerdictRow, station: str, pixel_size: PixelSize) -> Messag
         "part_time": _utc(row.part_time),
         "defects": [_defect(found, scale_um) for found in row.defects],
         "pictures": [{"view": p.view, "media_type": p.media_type, "sha256": p.sha256} for p in row.pictures],
+        "models": [{"view": m.view, "name": m.name, "version": m.version, "sha256": m.sha256} for m in row.models],
     }
     text = json.dumps(whole, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     fields: dict[str, Value] = {

@@ -4,16 +4,13 @@
 journal, and what each destination has is in `delivery.db`.
 """
 
-import argparse
 import asyncio
 import contextlib
 import logging
 import signal
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
-from camera.parent import end_with_parent
 from plc.tasks import end_all
 from station.config import StationConfig, load_station
 from station.delivery.courier import Courier
@@ -25,7 +22,7 @@ from station.gateway.recipes import RecipeFiles
 from station.gateway.settings import opcua_folder
 from station.journal.errors import StorageError
 from station.journal.records import utc_now
-from station.line.priority import put_behind
+from station.line.beside import begin_beside
 
 log = logging.getLogger(__name__)
 
@@ -95,19 +92,9 @@ async def _send(config: StationConfig) -> None:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the sender and return its exit code."""
-    parser = argparse.ArgumentParser(prog="station.delivery.process", description=__doc__)
-    parser.add_argument("--config", type=Path, required=True)
-    parser.add_argument("--parent", type=int, help="process id of the supervisor: this process ends with it")
-    args = parser.parse_args(argv)
-    if args.parent is not None:
-        end_with_parent(args.parent, signal.SIGTERM)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a Ctrl-C in the terminal is the supervisor's
-    logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    put_behind()
-    for chatty in ("asyncua", "httpx", "httpcore"):
-        logging.getLogger(chatty).setLevel(logging.CRITICAL)  # the courier says what matters, in one line
+    path = begin_beside("station.delivery.process", __doc__, argv, ("asyncua", "httpx", "httpcore"))
     try:
-        asyncio.run(_send(load_station(args.config)))
+        asyncio.run(_send(load_station(path)))
     except KNOWN_ERRORS as error:
         log.error("%s", error)
         return exit_code(error)

@@ -4,7 +4,6 @@
 what was acknowledged is in its cursor, the results are in the journal.
 """
 
-import argparse
 import asyncio
 import errno
 import logging
@@ -13,7 +12,6 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from camera.parent import end_with_parent
 from plc.opcua.certificates import CertificateError
 from plc.opcua.nodesets import NodeSetError
 from plc.opcua.ports import Identity, PortError
@@ -33,7 +31,7 @@ from station.gateway.results import JournalResults
 from station.gateway.settings import opcua_folder, read_asset, read_cameras, server_settings
 from station.gateway.users import UserFile
 from station.journal.errors import StorageError
-from station.line.priority import put_behind
+from station.line.beside import begin_beside
 from station.moments import happened
 
 log = logging.getLogger(__name__)
@@ -187,19 +185,10 @@ async def _serve_station(config: StationConfig, path: Path) -> None:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the gateway and return its exit code."""
-    parser = argparse.ArgumentParser(prog="station.gateway.process", description=__doc__)
-    parser.add_argument("--config", type=Path, required=True)
-    parser.add_argument("--parent", type=int, help="process id of the supervisor: this process ends with it")
-    args = parser.parse_args(argv)
-    if args.parent is not None:
-        end_with_parent(args.parent, signal.SIGTERM)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a Ctrl-C in the terminal is the supervisor's
-    logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    put_behind()
-    logging.getLogger("asyncua").setLevel(logging.CRITICAL)  # plc.opcua.guard says what matters, in one line
+    path = begin_beside("station.gateway.process", __doc__, argv, ("asyncua",))
     try:
-        config = load_station(args.config)
-        asyncio.run(_serve_station(config, args.config))
+        config = load_station(path)
+        asyncio.run(_serve_station(config, path))
     except KNOWN_ERRORS as error:
         log.error("%s", error)
         return exit_code(error)

@@ -18,6 +18,7 @@ from plc.opcua.ports import (
     Result,
     ResultFilter,
     ResultState,
+    UsedModel,
 )
 from station.gateway.archive import pack_pictures
 from station.gateway.jobs import Jobs
@@ -116,6 +117,10 @@ class JournalResults:
         rows = await self._asked(self._newest, self._filter(wanted), count)
         return tuple(row.result_id for row in rows)
 
+    async def parts(self) -> int:
+        """Return how many parts the station has judged. Raises `PortError`."""
+        return await self._asked(last_part, self._journal)
+
     async def archive(self, result: Result) -> BinaryIO | None:
         """Return an archive of the result's pictures, for the caller to close; None where it has none. Raises `PortError`."""
         if not result.pictures:
@@ -204,6 +209,7 @@ class JournalResults:
             worst_class=row.worst_class,
             defects=tuple(_defect(found, scale_um) for found in row.defects),
             pictures=tuple(Picture(found.view, found.media_type, found.sha256) for found in row.pictures),
+            models=tuple(UsedModel(used.view, used.name, used.version, used.sha256) for used in row.models),
         )
 
     @property

@@ -2,11 +2,11 @@
 
 import hashlib
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from importlib.metadata import version
 from pathlib import Path
 
-from plc.opcua.ports import Asset, Configuration, Identity, Nameplate
+from plc.opcua.ports import Asset, Configuration, Identity, Maintenance, Nameplate
 from plc.opcua.settings import Limits, ServerSettings
 from station.config import StationConfig
 from station.line.status import read_status
@@ -58,7 +58,14 @@ def read_asset(config: StationConfig) -> Asset:
         location=asset.location,
         asset_id=asset.asset_id,
     )
-    return Asset(config.station.name, plate, {camera.name: Nameplate("", "") for camera in config.camera})
+    days = (asset.last_service, asset.next_service, asset.last_calibration, asset.next_calibration)
+    cameras = {camera.name: Nameplate("", "") for camera in config.camera}
+    return Asset(config.station.name, plate, cameras, Maintenance(*map(_beginning, days)))
+
+
+def _beginning(day: date | None) -> datetime | None:
+    """Return when a day begins, by UTC."""
+    return None if day is None else datetime.combine(day, time(), UTC)
 
 
 def read_cameras(config: StationConfig) -> Mapping[str, Nameplate]:

@@ -24,7 +24,8 @@ def part(number: int, kind: VerdictKind = VerdictKind.OK, *, time: datetime | No
     trigger = Trigger(uid(number), number, 1, number % 256, f"SN-{number}", 0, time, 0)
     outline = Polygon(frozen_points([[10.0, 20.0], [40.0, 20.0], [40.0, 24.0]]))
     defects = (Defect("scratch", 0.9, outline),) if kind is VerdictKind.NG else ()
-    view = View(name="top", camera="cam", score=0.9, defects=defects)
+    model = ("plate", "2", SHA)
+    view = View("top", "cam", None, 0, 0, "", None, None, *model, score=0.9, defects=defects)
     return Inspection(trigger, RecipeRef("plate", 3, SHA), (view,), Verdict(kind, Author.RULES, "why", time), 250)
 
 

@@ -54,8 +54,7 @@ class NodeClient(JsonProcess):
     """A MES on node-opcua-client, with a certificate of its own in `folder`; `pki` is what it trusts itself."""
 
     def __init__(self, folder: Path, pki: Path) -> None:
-        if not NODE.is_file() or not (MODULES / "node_modules").is_dir():
-            pytest.fail("node-opcua-client is not installed; run make setup")
+        _require_node_modules("node-opcua-client")
         folder.mkdir(parents=True, exist_ok=True)
         self.pki = pki
         self.own = ensure_own(folder, "urn:test:mes", "mes", datetime.now(UTC))
@@ -78,6 +77,41 @@ class NodeClient(JsonProcess):
     def events(self) -> list[Said]:
         """Return the events that came so far."""
         return [said["event"] for said in self.said if "event" in said]
+
+
+class NodeMes(JsonProcess):
+    """A MES that is a server itself, on node-opcua: encrypted channels and `user` alone, and no certificate trusted at first.
+
+    `kinds` are its variables in the namespace `space`, each with its first value and its type; `Take` of `Mes` takes an id, an
+    Int32 and a time, and what it was given comes as `{"called": […]}`.
+    """
+
+    def __init__(self, folder: Path, space: str, user: str, password: str, kinds: dict[str, tuple[Any, str]]) -> None:
+        _require_node_modules("node-opcua-server")
+        folder.mkdir(parents=True)
+        self.own = ensure_own(folder / "mes", "urn:test:mes", "mes", datetime.now(UTC))
+        files = {"pki": str(folder / "pki"), "certificate": str(self.own.certificate), "key": str(self.own.key)}
+        given = {**files, "uri": "urn:test:mes", "space": space, "user": user, "password": password, "kinds": kinds}
+        command = [str(NODE), str(ROOT / "tests" / "opcua" / "server.js"), str(MODULES), json.dumps(given)]
+        super().__init__(command, folder / "mes.log")
+        try:
+            self.url = str(self.until(lambda said: "url" in said, "its url")["url"])
+        except BaseException:
+            self.end()
+            raise
+
+    def value(self, name: str) -> Any:
+        """Return what was written into a variable."""
+        return self.ask(order="read", name=name)["value"]
+
+    def called(self) -> list[list[Any]]:
+        """Return what `Take` was given so far."""
+        return [said["called"] for said in self.said if "called" in said]
+
+
+def _require_node_modules(name: str) -> None:
+    if not NODE.is_file() or not (MODULES / "node_modules" / name).is_dir():
+        pytest.fail(f"{name} is not installed; run make setup")
 
 
 def trusted_client(server: Server, folder: Path, pki: Path, user: str = "mes") -> NodeClient:

@@ -27,6 +27,7 @@ from plc.opcua.ports import (
     Identity,
     KeptCondition,
     LineState,
+    Maintenance,
     Nameplate,
     Picture,
     PortError,
@@ -35,6 +36,7 @@ from plc.opcua.ports import (
     ResultFilter,
     ResultState,
     Role,
+    UsedModel,
     User,
 )
 from plc.opcua.server import Ports, VisionServer
@@ -116,6 +118,7 @@ class Results:
             worst_class="scratch" if evaluation is Evaluation.NOT_OK else "",
             defects=(defect,) if evaluation is Evaluation.NOT_OK else (),
             pictures=(Picture("top", "image/png", "ef" * 32),) if wanted.get("pictures", True) else (),
+            models=(UsedModel("top", "plate-A", "2", "98" * 32),),
         )
         self.made.append(result)
         return result
@@ -131,6 +134,9 @@ class Results:
 
     async def ids(self, wanted: ResultFilter, count: int) -> tuple[str, ...]:
         return tuple(result.result_id for result in self.made if fits(result, wanted))[-count:]
+
+    async def parts(self) -> int:
+        return sum(not result.supersedes for result in self.made)
 
     async def archive(self, result: Result) -> BinaryIO | None:
         if not result.pictures:
@@ -269,6 +275,8 @@ def line_state(order: Mapping[str, Any]) -> LineState:
 
 PLATE_OF_SYSTEM = Nameplate("Maker", "4711", "urn:maker:4711", model="Eye", software_revision="1.0", location="hall 2")
 PLATE_OF_CAMERA = Nameplate("Lens & Sons", "C-1", model="5 MP")
+KEPT_UP = Maintenance(last_service=START, next_service=datetime(2999, 1, 1, tzinfo=UTC), next_calibration=START)
+"""Calibration is due."""
 
 
 async def main(folder: Path, limits: Limits, asset: Asset | None, *, anonymous: bool) -> None:
@@ -314,6 +322,6 @@ if __name__ == "__main__":
     logging.basicConfig(level=logging.INFO)
     logging.getLogger("asyncua").setLevel(logging.CRITICAL)
     given = json.loads(sys.argv[2]) if len(sys.argv) > 2 else {}
-    asset_ = Asset("test", PLATE_OF_SYSTEM, {"top": Nameplate("", "")}) if given.pop("asset", None) else None
+    asset_ = Asset("test", PLATE_OF_SYSTEM, {"top": Nameplate("", "")}, KEPT_UP) if given.pop("asset", None) else None
     strangers = given.pop("anonymous", False)
     asyncio.run(main(Path(sys.argv[1]), Limits(**given), asset_, anonymous=strangers))

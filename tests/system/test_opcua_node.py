@@ -119,6 +119,9 @@ def test_a_result_by_its_id(mes: NodeClient, server: Server) -> None:
     (defect,) = content["defects"]
     assert (defect["class"], defect["view"], defect["x"], defect["lengthMm"]) == ("scratch", "top", 10.0, 1.5)
     assert content["pictures"] == [{"view": "top", "mediaType": "image/png", "sha256": "ef" * 32}]
+    assert content["models"] == [{"view": "top", "name": "plate-A", "version": "2", "sha256": "98" * 32}]
+    times = result["processingTimes"]
+    assert (times["startTime"], times["endTime"]) == ("2026-05-01T06:00:00.000Z",) * 2
     assert mes.call(RESULTS, "ReleaseResultHandle", number(handle, "UInt32"))["outputs"] == [0]
     assert mes.call(RESULTS, "ReleaseResultHandle", number(handle, "UInt32"))["status"] == "Uncertain"
 

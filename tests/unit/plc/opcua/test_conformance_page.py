@@ -6,7 +6,10 @@ from pathlib import Path
 ROOT = Path(__file__).parents[4]
 PAGE = (ROOT / "docs" / "opc-ua-conformance.md").read_text()
 SOURCES = {path: path.read_text() for path in (ROOT / "tests").rglob("test_*.py")}
-NODE = [ROOT / "tests" / "system" / f"test_opcua_{part}.py" for part in ("node", "node_management", "anonymous")]
+NODE = [
+    ROOT / "tests" / "system" / f"test_opcua_{part}.py"
+    for part in ("node", "node_management", "node_conditions", "anonymous", "push_node")
+]
 
 
 def test_every_test_named_is_there() -> None:

@@ -60,6 +60,7 @@ def test_a_result_travels_signed_and_whole(send: Send, message: Message) -> None
     assert (first["result_id"], first["sequence"], first["part_id"]) == (str(uid(1)), 1, "SN-1")
     assert (first["verdict"], first["evaluation"], first["final"], first["station"]) == ("NG", 2, True, "line-7")
     assert first["time"] == message.time.isoformat()
+    assert first["models"] == [{"view": "top", "name": "plate", "version": "2", "sha256": "ab" * 32}]
     (defect,) = first["defects"]
     assert defect["class"] == "scratch"
     assert (defect["x_px"], defect["width_px"], defect["length_mm"]) == (25.0, 30.0, 3.0)

@@ -2,13 +2,11 @@
 
 import asyncio
 import hashlib
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from shelved import deployed
 
-from models.manifest import InputSpec, LearnedFrom, Manifest, SourceSpec, Thresholds
-from models.shelf import Shelf
 from plc.opcua.ports import Identity, PortError
 from station.config import load_station
 from station.gateway.recipe_store import RecipeStore
@@ -23,30 +21,12 @@ name = "top"
 camera = "camera-1"
 model = "m"
 """
-MODEL = b"a model"
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> RecipeStore:
     """A station with a model and the recipe it starts with."""
-    manifest = Manifest(
-        name="m",
-        version="1",
-        created=datetime(2026, 1, 1, tzinfo=UTC),
-        model_sha256=hashlib.sha256(MODEL).hexdigest(),
-        input=InputSpec(width=64, height=64),
-        source=SourceSpec(width=64, height=64),
-        scale=0.3,
-        registration=None,
-        thresholds=Thresholds(low=0.4, high=0.6, interval=(0.3, 0.5), confidence=0.95, parts=9),
-        head="mean",
-        cross_validation={},
-        learned_from=LearnedFrom(images=(), parts=9, seed=0, code_version="0"),
-        min_defect_area_px=0.0,
-    )
-    shelf = Shelf(tmp_path / "models")
-    shelf.add(manifest, MODEL)
-    shelf.deploy("m", "1")
+    deployed(tmp_path / "models", b"a model")
     (tmp_path / "station.toml").write_text(
         '[line]\nrecipe = "first"\ntrigger = "timer"\n\n[[camera]]\nname = "camera-1"\n'
     )

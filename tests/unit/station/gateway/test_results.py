@@ -11,7 +11,7 @@ from overruled import overrule
 
 from labeling.shapes import Polygon, frozen_points
 from models.prediction import Defect
-from plc.opcua.ports import Evaluation, Identity, ResultFilter, ResultState
+from plc.opcua.ports import Evaluation, Identity, ResultFilter, ResultState, UsedModel
 from station.gateway.jobs import Jobs
 from station.gateway.results import JournalResults
 from station.journal.store import Journal
@@ -28,7 +28,7 @@ from station.line.inspection import (
 )
 
 START = datetime(2026, 5, 1, 6, tzinfo=UTC)
-SHA = "ab" * 32
+SHA, MODEL = "ab" * 32, "cd" * 32
 CONFIGURATION = Identity("station-1")
 
 
@@ -51,7 +51,8 @@ def data(tmp_path: Path) -> Path:
     with Journal.open(folder, audit_key_path=tmp_path / "keys" / "audit.key") as journal:
         journal.record(part(1, VerdictKind.OK))
         journal.record(part(2, VerdictKind.NOT_DECIDABLE, image=journal.blobs.put(b"seen", "image/jxl")))
-        journal.record(part(3, VerdictKind.NG, score=0.9, defects=(Defect("scratch", 0.9, outline),)))
+        learned = {"model_name": "plate", "model_version": "2", "model_sha256": MODEL}
+        journal.record(part(3, VerdictKind.NG, **learned, score=0.9, defects=(Defect("scratch", 0.9, outline),)))
         journal.record(part(4, VerdictKind.NOT_DECIDABLE, fault=Fault(FaultCode.CAMERA, "cam", "no picture")))
         overrule(journal, uid(2), Verdict(VerdictKind.OK, Author.OPERATOR, "dust", START, "Ann"))
     return folder
@@ -120,11 +121,30 @@ def test_what_a_mes_needs_of_a_result(data: Path) -> None:
         (defect,) = result.defects
         assert (defect.name, defect.view, defect.x_px, defect.y_px) == ("scratch", "top", 25.0, 22.0)
         assert (defect.width_px, defect.height_px, defect.length_mm) == (30.0, 4.0, 1.5)
+        assert result.models == (UsedModel("top", "plate", "2", MODEL),)
         person = await results.by_id(f"{uid(2)}.2")
         assert person is not None
         assert (person.by, person.author, person.reason) == ("operator", "Ann", "dust")
 
     ask(data, work)
+
+
+def test_a_clock_that_is_put_back_changes_no_order(tmp_path: Path) -> None:
+    with Journal.open(tmp_path, audit_key_path=tmp_path / "keys" / "audit.key") as journal:
+        for number in (5000, 1, 2, 9000, 3):  # seconds of the clock
+            journal.record(part(number, VerdictKind.OK))
+
+    async def work(results: JournalResults, _jobs: Jobs) -> None:
+        ids = [str(uid(number)) for number in (5000, 1, 2, 9000, 3)]
+        assert [result.result_id for result in await results.after(0, 9)] == ids
+        pages = [await results.page(ResultFilter(), start, 2) for start in (0, 2, 4)]
+        assert [result.result_id for page in pages for result in page] == ids
+        assert await results.ids(ResultFilter(evaluation=Evaluation.OK), 3) == tuple(ids[-3:])
+        latest = await results.latest()
+        assert latest is not None
+        assert (latest.result_id, latest.sequence, await results.parts()) == (ids[-1], 5, 5)
+
+    ask(tmp_path, work)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """What the station is, for systems that keep track of machines."""
 
 import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from plc.opcua.ports import Nameplate
 from station.config import load_station
 from station.gateway.settings import read_asset, read_cameras, read_configuration
 from station.line.status import STATUS_FILE
+from station.toml_file import ConfigError
 
 CAMERA = '\n[[camera]]\nname = "top"\n'
 
@@ -30,6 +32,25 @@ def test_the_plate_is_the_configurations(tmp_path: Path) -> None:
     assert plate.product_instance_uri == "urn:inspection-station:line-7:4711"
     assert plate.software_revision
     assert list(asset.cameras) == ["top"]
+
+
+def test_days_of_maintenance_begin_at_midnight(tmp_path: Path) -> None:
+    path = tmp_path / "station.toml"
+    path.write_text(f"[asset]\nlast_service = 2026-05-01\nnext_calibration = 2027-05-01\n{CAMERA}")
+    maintenance = read_asset(load_station(path)).maintenance
+    assert maintenance.properties == {
+        "LastService": datetime(2026, 5, 1, tzinfo=UTC),
+        "NextCalibration": datetime(2027, 5, 1, tzinfo=UTC),
+    }
+    due = datetime(2027, 5, 1, tzinfo=UTC)
+    assert maintenance.needs_calibration(due)
+    assert not maintenance.is_due(due - timedelta(seconds=1))
+    path.write_text(f"[asset]\nnext_service = 2027-05-01\n{CAMERA}")
+    maintenance = read_asset(load_station(path)).maintenance
+    assert (maintenance.is_due(due), maintenance.needs_calibration(due)) == (True, False)
+    path.write_text(f'[asset]\nnext_service = "soon"\n{CAMERA}')
+    with pytest.raises(ConfigError, match="next_service"):
+        load_station(path)
 
 
 def test_a_station_without_a_plate_has_a_number_that_stays(tmp_path: Path) -> None:
