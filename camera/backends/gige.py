@@ -13,6 +13,7 @@ from typing import Any, Literal
 import numpy as np
 import viva_genicam as viva
 
+from camera.backends.gvcp import Ping
 from camera.backends.sfnc import Access, FeatureSet, Kind
 from camera.device import (
     CameraError,
@@ -28,7 +29,7 @@ from camera.options import OptionValue, read_options
 from camera.unpack import WireError, memory_format, picture_bytes, unpack
 
 _ERRORS = (viva.GenicamError,)
-_ALIVE_S = 0.5
+_ALIVE_S = 0.3
 """How often a device that sends nothing is asked whether it is still there."""
 _CONTROL_REGISTER = 0x0A00
 """Control channel privilege (GigE Vision 2.0, bootstrap registers)."""
@@ -85,6 +86,7 @@ class GigeDevice:
         self._stream: Any = None
         self._features: FeatureSet | None = None
         self._ids = BlockIds()
+        self._ping: Ping | None = None
         self._asked_s = 0.0
 
     def open(self) -> CameraInfo:
@@ -92,11 +94,12 @@ class GigeDevice:
         entry = _chosen(self._name, self._options.device, _search(self._options))
         try:
             self._camera = _connect(entry, self._options)
+            self._ping = Ping(entry.ip) if self._options.transport == "gige" else None
         except viva.TransportError as error:
             raise DeviceMissingError(
                 f"camera {self._name!r} cannot be opened ({error}); close the program that holds it, and check its address"
             ) from None
-        except _ERRORS as error:
+        except (*_ERRORS, OSError) as error:
             raise CameraError(f"camera {self._name!r} cannot be opened: {error}") from None
         self._features = FeatureSet(self._name, _Nodes(self._camera), _ERRORS)
         return _describe(entry, self._features)
@@ -137,6 +140,7 @@ class GigeDevice:
     def trigger(self, trigger_id: int) -> None:
         """See `CameraDevice`."""
         del trigger_id
+        self._check_answers()
         if self._opened().read("TriggerMode") == "On":
             self._opened().set("TriggerSoftware", True)
 
@@ -163,6 +167,9 @@ class GigeDevice:
     def close(self) -> None:
         """See `CameraDevice`."""
         self._end_stream()
+        if self._ping is not None:
+            self._ping.close()
+            self._ping = None
         camera, self._camera, self._features = self._camera, None, None
         if camera is not None:
             with suppress(*_ERRORS):
@@ -197,6 +204,7 @@ class GigeDevice:
         if time.monotonic() - self._asked_s < _ALIVE_S:
             return
         self._asked_s = time.monotonic()
+        self._check_answers()
         with self._failing("does not answer"):
             if self._camera.transport == "gige":
                 self._camera.read_register(_CONTROL_REGISTER)
@@ -205,6 +213,11 @@ class GigeDevice:
                 held = self._camera.get("DeviceModelName") is not None
         if not held:
             raise CameraError(f"camera {self._name!r}: another program took control of it; close that one")
+
+    def _check_answers(self) -> None:
+        """Raise `CameraError` soon where the library would wait for seconds."""
+        if self._ping is not None and not self._ping.answers():
+            raise CameraError(f"camera {self._name!r} does not answer; check its cable and power")
 
     def _opened(self) -> FeatureSet:
         if self._features is None:

@@ -1,8 +1,10 @@
 """A GigE Vision camera nobody here wrote, through the worker: pictures, loss, and its return."""
 
 import json
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +20,9 @@ from camera.device import TriggerKind
 from camera.events import CameraDown, CameraEvent, CameraUp, FrameDelivered, FrameMissing
 from camera.settings import CameraSettings, Setup
 from camera.trigger_id import trigger_id
+
+LIBRARY_S = 3.0
+"""So long the library itself asks a silent device at least, on a machine with nothing else to do."""
 
 pytestmark = [pytest.mark.system, pytest.mark.usefixtures("udp_3956")]
 
@@ -90,6 +95,34 @@ def test_it_is_triggered_is_lost_and_comes_back_with_its_features() -> None:
             assert log.shapes[11] == (128, 256), "features are restored"
             account = camera.account()
         assert account.triggered == account.delivered + account.incomplete + account.lost == 12
+
+
+@pytest.mark.parametrize("triggered", [False, True])
+def test_one_that_falls_silent_is_shown_before_its_library_gives_up_and_comes_back(triggered: bool) -> None:
+    log = Log()
+    with fake_network_camera() as device, client(log) as camera:
+        wait_until(lambda: log.count(CameraUp) == 1, "up")
+        camera.trigger(0)
+        wait_until(lambda: log.ended == 1, "the first trigger")
+        device.send_signal(signal.SIGSTOP)
+        begin_s = time.monotonic()
+        try:
+            if triggered:
+                camera.trigger(1)
+            wait_until(lambda: log.count(CameraDown) >= 1, "the loss is noticed")
+            shown_s = time.monotonic() - begin_s
+            (down,) = [event for event in log.events if isinstance(event, CameraDown)][:1]
+            wait_until(lambda: camera.account().pending == 0, "no part waits for it")
+        finally:
+            device.send_signal(signal.SIGCONT)
+        assert "does not answer; check its cable" in down.reason
+        assert shown_s < LIBRARY_S
+        wait_until(lambda: camera.is_up, "back")
+        camera.trigger(2)
+        wait_until(lambda: 2 in log.shapes, "the trigger after it")
+        account = camera.account()
+    assert (1 in log.missing) is triggered
+    assert account.triggered == account.delivered + account.incomplete + account.lost
 
 
 def test_it_takes_two_views_of_each_part_with_two_exposures() -> None:
