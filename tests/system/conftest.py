@@ -1,14 +1,17 @@
 """A rig for tests that run the station as real processes: one small learned line, copied for each test."""
 
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from opcua_station import Gateway, mes_certificate, opcua_line
 from operator_window import start_asking_line
 from rig import Rig, learn_small_line, small_plan, unused_port
 from x_window import Desktop, desktop
 
+from plc.opcua.certificates import OwnCertificate
 from station.demo.layout import write_files
 
 
@@ -43,3 +46,20 @@ def display() -> Iterator[Desktop]:
     """A screen nobody else sees."""
     with desktop(1600, 1000) as found:
         yield found
+
+
+@pytest.fixture
+def station_rig(rig: Rig) -> Rig:
+    return opcua_line(rig)
+
+
+@pytest.fixture
+def own(station_rig: Rig, tmp_path: Path) -> OwnCertificate:
+    return mes_certificate(station_rig, tmp_path / "mes")
+
+
+@pytest.fixture
+def gateway(station_rig: Rig) -> Iterator[Gateway]:
+    gateway = Gateway(station_rig)
+    yield gateway
+    gateway.end(signal.SIGKILL)

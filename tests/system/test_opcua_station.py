@@ -8,8 +8,6 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from asyncua import Client, Node, ua
@@ -21,8 +19,6 @@ from opcua_station import (
     Mes,
     call,
     journal_ids,
-    mes_certificate,
-    opcua_line,
     ready,
     run,
     until,
@@ -41,23 +37,6 @@ HEARD_EVERY, ENGINE_EVERY = 10, 25
 """A MES is there at every so many lives of the gateway; the engine dies too at every so many."""
 LONGEST_LIFE_S = 6.0
 """Of a gateway that nobody listens to: most die while they start, some at work."""
-
-
-@pytest.fixture
-def station_rig(rig: Rig) -> Rig:
-    return opcua_line(rig)
-
-
-@pytest.fixture
-def own(station_rig: Rig, tmp_path: Path) -> OwnCertificate:
-    return mes_certificate(station_rig, tmp_path / "mes")
-
-
-@pytest.fixture
-def gateway(station_rig: Rig) -> Iterator[Gateway]:
-    gateway = Gateway(station_rig)
-    yield gateway
-    gateway.end(signal.SIGKILL)
 
 
 @pytest.mark.timeout(300 + 20 * KILLS)

@@ -2,9 +2,7 @@
 
 import asyncio
 import io
-import signal
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +18,6 @@ from opcua_station import (
     Mes,
     call,
     journal_ids,
-    mes_certificate,
-    opcua_line,
     ready,
     run,
     until,
@@ -39,23 +35,6 @@ pytestmark = pytest.mark.system
 
 JOBS = 10
 """One of so many at the latest is told to be acquired before its verdict, however much else the machine does."""
-
-
-@pytest.fixture
-def station_rig(rig: Rig) -> Rig:
-    return opcua_line(rig)
-
-
-@pytest.fixture
-def own(station_rig: Rig, tmp_path: Path) -> OwnCertificate:
-    return mes_certificate(station_rig, tmp_path / "mes")
-
-
-@pytest.fixture
-def gateway(station_rig: Rig) -> Iterator[Gateway]:
-    gateway = Gateway(station_rig)
-    yield gateway
-    gateway.end(signal.SIGKILL)
 
 
 def test_a_job_of_the_mes_triggers_a_part_and_a_persons_verdict_follows_it(

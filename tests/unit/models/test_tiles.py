@@ -174,9 +174,7 @@ def test_maps_are_blended_without_a_seam() -> None:
 def test_a_sidecar_says_the_tiles(tmp_path: Path) -> None:
     path = tmp_path / "best.toml"
     path.write_text("tiles = { size_px = 640, overlap_px = 400 }")
-    with pytest.raises(
-        ModelError, match=r"tiles: overlap_px \(400\) must be at most half of size_px \(640\)"
-    ):
+    with pytest.raises(ModelError, match=r"tiles: overlap_px \(400\) must be at most half of size_px \(640\)"):
         read_sidecar(path)
 
 

@@ -4,7 +4,6 @@ import contextlib
 import json
 import random
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -12,6 +11,7 @@ from uuid import UUID, uuid4
 
 import apsw
 import pytest
+from reviewed_journal import ND, NG, OK, QUIET, Desk, refusal
 
 from labeling.annotation import Annotation
 from station.journal.errors import Refusal, RefusedError
@@ -23,82 +23,8 @@ from station.journal.reviewing import Effect, Word
 from station.journal.store import Journal
 from station.journal.verify import verify
 from station.line.inspection import Author, Inspection, Verdict, VerdictKind, View
-from station.review.queue import Outcome, QueueFilter, QueueItem, Reason, Stage, Why
+from station.review.queue import Outcome, QueueFilter, Reason, Stage, Why
 from station.review.rules import ReviewRules, Scheme
-
-OK, NG, ND = VerdictKind.OK, VerdictKind.NG, VerdictKind.NOT_DECIDABLE
-QUIET = {"audit_share": 0.0, "drift_sigmas": 0.0, "golden_share": 0.0}
-
-
-@dataclass
-class Desk:
-    """A journal and what is asked of it."""
-
-    journal: Journal
-    data: Path
-    key_path: Path
-    make_part: Callable[..., Inspection]
-    make_view: Callable[..., View]
-    now: Callable[[], object]
-    number: int = 0
-
-    def part(self, kind: VerdictKind = NG, **view: object) -> UUID:
-        self.number += 1
-        made = self.make_part(self.number, self.make_view(self.journal.blobs, self.number, **view), kind=kind)
-        self.journal.record(made)
-        return made.trigger.uid
-
-    def take(
-        self, who: str, *uids: UUID, n: int = 10, golden: tuple[UUID, ...] = (), key: UUID | None = None
-    ) -> list[QueueItem]:
-        given: list[QueueItem] = []
-
-        def answer(items: tuple[QueueItem, ...], until: str) -> str:
-            given.extend(items)
-            return json.dumps([[str(item.uid) for item in items], until])
-
-        self.journal.take(Wanted(who, uids, n, golden), key=key or uuid4(), answer=answer)
-        return given
-
-    def say(
-        self,
-        who: str,
-        uid: UUID,
-        outcome: Outcome = Outcome.ACCEPT,
-        seen: VerdictKind = NG,
-        verdict: VerdictKind | None = None,
-        reasons: tuple[Reason, ...] = (),
-    ) -> Effect:
-        given = self.journal.review(uid, Word(who, outcome, verdict, seen, reasons), key=uuid4(), answer=str)
-        assert given.effect is not None
-        return given.effect
-
-    def decide(self, who: str, uid: UUID, verdict: VerdictKind) -> Effect:
-        word = Word(who, Outcome.ACCEPT, verdict, verdict)
-        given = self.journal.adjudicate(uid, word, key=uuid4(), answer=str)
-        assert given.effect is not None
-        return given.effect
-
-    def undo(self, who: str, uid: UUID) -> Effect:
-        given = self.journal.undo_review(uid, who, key=uuid4(), answer=str)
-        assert given.effect is not None
-        return given.effect
-
-    def queue(self, wanted: QueueFilter | None = None) -> list[UUID]:
-        with JournalReader(self.data) as reader:
-            return [item.uid for item in ReviewQueries(reader).page(wanted or QueueFilter()).items]
-
-    def item(self, uid: UUID) -> QueueItem | None:
-        with JournalReader(self.data) as reader:
-            return ReviewQueries(reader).item(uid)
-
-    def stage(self, uid: UUID) -> Stage:
-        item = self.item(uid)
-        assert item is not None
-        return item.stage
-
-    def verdict(self, uid: UUID) -> Verdict:
-        return self.journal.verdicts(uid)[-1]
 
 
 @pytest.fixture
@@ -126,12 +52,6 @@ def open_desk(
         journal.close()
     if data_dir.exists():
         assert verify(data_dir, key_path).audit.ok
-
-
-def refusal(work: Callable[[], object]) -> Refusal:
-    with pytest.raises(RefusedError) as caught:
-        work()
-    return caught.value.refusal
 
 
 # Who has what ---------------------------------------------------------------------------------------------------------
