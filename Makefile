@@ -2,7 +2,7 @@
 BIN := .venv/bin
 export LC_ALL := C.UTF-8
 
-.PHONY: help setup demo test check unit bench elpv anomaly-peers patch-head formats formats-speed export-memory camera-returns camera-endurance kill-1000 translate format clean
+.PHONY: help setup demo test check unit bench elpv anomaly-peers patch-head formats formats-speed model-exporters export-memory camera-returns camera-endurance kill-1000 translate format clean
 help: ## list the targets
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
@@ -45,6 +45,9 @@ formats: setup ## open every export with readers nobody here wrote, in an enviro
 
 formats-speed: setup ## how fast datasets are exported, beside datumaro and a bare writer
 	$(BIN)/python tests/formats/speed.py
+
+model-exporters: setup ## models as their exporters write them, beside what those find themselves (some 7 GB, half an hour)
+	$(BIN)/python tests/exporters/check.py
 
 export-memory: setup ## how much memory an export takes as a dataset grows
 	$(BIN)/python tests/bench/export_memory.py

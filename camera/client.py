@@ -67,7 +67,7 @@ class CameraClient:
 
     @property
     def figures(self) -> Mapping[str, float]:
-        """What device and link last told (`CameraDevice.figures`); empty unless `figures_every_s` asks for it."""
+        """What device and link last told (`CameraDevice.figures`); empty while it is down or never asked (`figures_every_s`)."""
         return self._figures
 
     @property
@@ -260,6 +260,7 @@ class CameraClient:
             self._down_reason = reason
             self._past_stream += self._stream_now()
             self._worker = None
+            self._figures = {}
             pending = self._ledger.pending
             self._refused.clear()
         for shot in pending:

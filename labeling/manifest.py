@@ -17,6 +17,8 @@ from labeling import strict
 from labeling.dataset import SPLITS
 
 FORMAT: Final = 1
+LOT: Final = "lot"
+"""In what was asked for: the pattern that says what of a part's id names its lot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,11 @@ class Manifest:
         for line in self.lines():
             digest.update(line)
         return digest.hexdigest()
+
+    @property
+    def has_lots(self) -> bool:
+        """Whether it was said what names a lot: parts of one lot are one group then."""
+        return LOT in dict(self.query)
 
 
 class _Listed(Sequence[Entry]):

@@ -19,7 +19,7 @@ OTHER = "other"
 
 _ULTRALYTICS: Mapping[str, tuple[Head, ...]] = {
     "classify": ("logits", "probabilities"),
-    "detect": ("yolov5", "yolov8", "yolo-end-to-end", "rt-detr"),
+    "detect": ("yolov5", "yolov8", "yolo-end-to-end", "rt-detr", "rt-detr-end-to-end"),
     "segment": ("yolov8-segment", "yolo-end-to-end-segment"),
     "obb": ("yolov8-obb", "yolo-end-to-end-obb"),
     "semantic": ("semantic-logits", "semantic-classes"),
@@ -97,11 +97,20 @@ def _of_ultralytics(metadata: Mapping[str, str]) -> Exported:
     if task not in _ULTRALYTICS:
         raise ModelError(f"its task is {task!r}, which cannot be read here; there are: {', '.join(_ULTRALYTICS)}")
     heads = _ULTRALYTICS[task]
-    end_to_end = _literal(metadata.get("end2end"))
-    if isinstance(end_to_end, bool) and (same := tuple(head for head in heads if ("end-to-end" in head) == end_to_end)):
+    end_to_end = _says_nothing_twice(metadata)
+    if same := tuple(head for head in heads if end_to_end in {None, head.startswith("yolo-end-to-end")}):
         heads = same
     settings = {"colour": "RGB", "pad": 114, "scale": 1 / 255, "mean": (0.0, 0.0, 0.0), "std": (1.0, 1.0, 1.0)}
     return Exported("Ultralytics", heads, names, size, settings)
+
+
+def _says_nothing_twice(metadata: Mapping[str, str]) -> bool | None:
+    """Say whether a YOLO's boxes are suppressed within the file: by its head, or by what `nms=True` put behind it."""
+    options = _literal(metadata.get("args"))
+    if isinstance(options, dict) and options.get("nms") is True:
+        return True
+    end_to_end = _literal(metadata.get("end2end"))
+    return end_to_end if isinstance(end_to_end, bool) else None
 
 
 def _of_model_api(about: Mapping[str, str]) -> Exported:

@@ -21,6 +21,10 @@ from models.reading import read
 from models.session import WARM_UP_RUNS, Answer, Network
 
 GREY = 128
+MASKED = ("yolov8-segment", "yolo-end-to-end-segment")
+"""Heads that draw masks within boxes."""
+NOTHING_PX2 = 1e-6
+"""An area that rounding alone may leave, of a box that has none."""
 SIZE_TYPES = {"tensor(int64)": np.int64, "tensor(int32)": np.int32, "tensor(float)": np.float32}
 """Of an input that is told the size of the picture."""
 
@@ -119,10 +123,16 @@ def defects_of(found: Detections, spec: ForeignManifest, placement: Placement) -
     """
     shapes = found.outlines or tuple(rectangle(box) for box in found.boxes)
     placed = [_placed(shape, placement) for shape in shapes]
+    if spec.head in MASKED:  # the largest piece of a mask may lie in the padding while what was found does not
+        boxes = (rectangle(box) for box in found.boxes)
+        placed = [
+            one if one.area_px > NOTHING_PX2 else _placed(box, placement)
+            for one, box in zip(placed, boxes, strict=True)
+        ]
     defects = tuple(
         Defect(spec.classes[number], score, shape)
         for number, score, shape in zip(found.classes.tolist(), found.scores.tolist(), placed, strict=True)
-        if shape.area_px > 0
+        if shape.area_px > NOTHING_PX2
     )
     return defects, found.left_out
 

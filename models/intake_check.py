@@ -70,7 +70,7 @@ def check(data: bytes, name: str, created: str, sidecar: Sidecar) -> ForeignMani
         "created": created,
         "model_sha256": hashlib.sha256(data).hexdigest(),
         "head": head,
-        "input": spec | settings.of("colour", "fit", "pad", "scale", "mean", "std", "bits"),
+        "input": spec | settings.of("colour", "fit", "shrink", "pad", "scale", "mean", "std", "bits"),
         "outputs": outputs,
         "classes": classes,
         "thresholds": settings.of("low", "high", "outline"),

@@ -52,6 +52,7 @@ UtcTime = Annotated[datetime, AfterValidator(_utc)]
 
 
 Fit = Literal["letterbox", "corner", "stretch", "crop"]
+Shrink = Literal["smooth", "linear", "smooth-fine", "linear-fine"]
 
 
 class _Part(BaseModel):
@@ -271,6 +272,9 @@ class ForeignInput(_Part):
     fit
         "letterbox" keeps the proportions and fills the rest with `pad`, "corner" likewise with the picture at the left top;
         "stretch" does not keep them; "crop" keeps them, fills the input and leaves the ends of the longer side out.
+    shrink
+        How a picture is resized: "smooth" as Pillow does, "linear" as OpenCV does, and "-fine" where values keep their fractions,
+        which a float32 model then sees; where None smooth but for a letterbox.
     scale, mean, std
         A value v becomes (v * scale - mean) / std, channel by channel in the order of `colour`.
     """
@@ -284,6 +288,7 @@ class ForeignInput(_Part):
     bits: Literal[8, 16] = 8
     colour: Literal["RGB", "BGR"] = "RGB"
     fit: Fit = "letterbox"
+    shrink: Shrink | None = None
     pad: Annotated[int, Field(ge=0, le=255)] = 114
     scale: Annotated[float, Field(gt=0)] = 1 / 255
     mean: tuple[float, float, float] = (0.0, 0.0, 0.0)
@@ -294,6 +299,16 @@ class ForeignInput(_Part):
         if self.bits != 8 and self.dtype != "float32":
             raise ValueError("bits = 16 needs a model with a float32 input; leave `bits` out for one that takes uint8")
         return self
+
+    @property
+    def smooth(self) -> bool:
+        """Whether a picture is smoothed when it is made smaller."""
+        return self.shrink.startswith("smooth") if self.shrink else self.fit in {"stretch", "crop"}
+
+    @property
+    def fine(self) -> bool:
+        """Whether the values of a picture that is resized keep their fractions."""
+        return self.dtype == "float32" and self.shrink is not None and self.shrink.endswith("fine")
 
 
 class TilesSpec(_Part):

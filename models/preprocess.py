@@ -13,6 +13,7 @@ import numpy.typing as npt
 from models import geometry
 from models.decoders.anomaly import Placement
 from models.manifest import ForeignInput
+from models.resizing import resized
 
 Picture = npt.NDArray[np.unsignedinteger[Any]]
 """uint8, or uint16 of 256 times the value: for a model that takes more than 8 bits."""
@@ -34,18 +35,20 @@ def fit(pixels: Picture, spec: ForeignInput) -> tuple[Picture, Placement]:
 
     Returns
     -------
-    The input's picture, shape (1, height, width, 3) RGB of the same type, and where it lies in the source.
+    The input's picture, shape (1, height, width, 3) RGB of the same type, or uint16 where values keep their fractions; and where
+    it lies in the source.
     """
-    image = pixels
     source = pixels.shape[1], pixels.shape[0]
     size = _resized(source, spec)
-    shift = (0, 0) if spec.fit == "corner" else _shift((spec.width - size[0], spec.height - size[1]))
-    if size != source:
-        smooth = spec.fit in {"stretch", "crop"} and size[0] * size[1] < source[0] * source[1]
-        way = (
-            cv2.INTER_AREA if smooth else cv2.INTER_LINEAR
-        )  # detectors learned from pictures made smaller without smoothing
-        image = np.asarray(cv2.resize(image, size, interpolation=way), dtype=pixels.dtype)
+    shift = _shift((spec.width - size[0], spec.height - size[1]), spec)
+    if size != source and spec.fine and pixels.dtype == np.uint8:
+        pixels = pixels.astype(np.uint16) * FINE
+    if size == source:
+        image = pixels
+    elif spec.smooth:
+        image = resized(pixels, size)
+    else:
+        image = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_LINEAR), dtype=pixels.dtype)
     if image.ndim == 2:
         image = np.asarray(cv2.cvtColor(image, cv2.COLOR_GRAY2RGB), dtype=pixels.dtype)
     to_input = geometry.resized(size[0] / source[0], size[1] / source[1])
@@ -88,12 +91,19 @@ def _resized(source: tuple[int, int], spec: ForeignInput) -> tuple[int, int]:
     gains = spec.width / source[0], spec.height / source[1]
     if spec.fit == "stretch":
         return spec.width, spec.height
-    gain = max(gains) if spec.fit == "crop" else min(gains)
-    return max(1, round(source[0] * gain)), max(1, round(source[1] * gain))
+    if spec.fit == "crop":  # the longer side rounded down, as torchvision does
+        if gains[0] >= gains[1]:
+            return spec.width, source[1] * spec.width // source[0]
+        return source[0] * spec.height // source[1], spec.height
+    return max(1, round(source[0] * min(gains))), max(1, round(source[1] * min(gains)))
 
 
-def _shift(room: tuple[int, int]) -> tuple[int, int]:
+def _shift(room: tuple[int, int], spec: ForeignInput) -> tuple[int, int]:
     """Return where the resized picture begins in the input; below 0 where it is cut."""
+    if spec.fit == "corner":
+        return 0, 0
+    if spec.fit == "crop":  # half a pixel goes to the even one, as torchvision does
+        return round(room[0] / 2), round(room[1] / 2)
     return round(room[0] / 2 - NEARLY_HALF), round(room[1] / 2 - NEARLY_HALF)
 
 

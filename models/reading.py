@@ -81,6 +81,7 @@ _READERS: Mapping[Head, Callable[[Sequence[FloatArray], _Asked], Detections]] = 
     "yolov8": lambda of, asked: yolov8.decode(of[0], asked.limits),
     "yolo-end-to-end": lambda of, asked: yolo_end_to_end.decode(of[0], asked.limits, asked.classes),
     "rt-detr": lambda of, asked: detr.decode(of[0], asked.limits, asked.size),
+    "rt-detr-end-to-end": lambda of, asked: detr.decode_end_to_end(of[0], asked.limits, asked.classes, asked.size),
     "detr": lambda of, asked: detr.decode_logits(of[0], of[1], asked.limits, asked.size),
     "detections": lambda of, asked: listed.decode(of[0], of[1], of[2], asked.limits, asked.classes, None),
     "detections-shares": lambda of, asked: listed.decode(of[0], of[1], of[2], asked.limits, asked.classes, asked.size),

@@ -17,6 +17,8 @@ ANCHORS = 3
 """Boxes YOLOv5 gives for each place of a grid."""
 MAX_END_TO_END = 1000
 MAX_STRIDE = 32
+SCORE_AND_CLASS = 6
+"""Columns of a row that ends with the score and the number of its class."""
 SUM_TOLERANCE = 0.01
 SHARES_END = 1.5
 """Boxes in shares of the picture end before, those in pixels hardly."""
@@ -146,8 +148,14 @@ def _rows(tried: Tried, names: tuple[str, ...]) -> Head | None:
     elif columns == places and rows > 4:
         head = "yolov8"
     elif rows <= MAX_END_TO_END and columns > 4:
-        head = "rt-detr" if _are_shares(first) else _END_TO_END.get(columns)
+        head = _of_detr(first) if _are_shares(first) else _END_TO_END.get(columns)
     return head
+
+
+def _of_detr(output: FloatArray) -> Head:
+    """Return the head of rows that begin with a box in shares: scores never are whole numbers, numbers of classes always."""
+    listed = output.shape[2] == SCORE_AND_CLASS and not np.mod(output[..., -1], 1).any()
+    return "rt-detr-end-to-end" if listed else "rt-detr"
 
 
 def _map(tried: Tried, name: str) -> Head | None:

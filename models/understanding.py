@@ -9,13 +9,15 @@ from models.errors import ModelError
 from models.exporters import Exported, is_background
 from models.foreign import SIZE_TYPES
 from models.heads import SEMANTIC, Head, Shape, class_count, task_of
-from models.manifest import MAX_CLASSES, AnomalyScale, Fit, PositiveFloat, Share, Side, TilesSpec
+from models.manifest import MAX_CLASSES, AnomalyScale, Fit, PositiveFloat, Share, Shrink, Side, TilesSpec
 from models.session import MAX_SIDE_PX, Network, Tensor
 
 GOOD_NAMES = {"ok", "good", "normal", "pass"}
 TYPES = {"tensor(float)": "float32", "tensor(uint8)": "uint8"}
 IMAGENET = {"mean": (0.485, 0.456, 0.406), "std": (0.229, 0.224, 0.225)}
 """Of pictures from 0 to 1."""
+RF_DETR = ("dets", "labels")
+"""As it calls its outputs."""
 
 
 class Sidecar(BaseModel):
@@ -37,6 +39,7 @@ class Sidecar(BaseModel):
     height: Side | None = None
     colour: Literal["RGB", "BGR"] | None = None
     fit: Fit | None = None
+    shrink: Shrink | None = None
     pad: Annotated[int, Field(ge=0, le=255)] | None = None
     scale: PositiveFloat | None = None
     mean: tuple[float, float, float] | None = None
@@ -104,6 +107,7 @@ def settings_of(
     values: dict[str, Any] = {
         "colour": "RGB",
         "fit": _usual_fit(head, exported),
+        "shrink": _usual_shrink(head, outputs, exported),
         "pad": 114,
         "scale": 1 / 255,
         "mean": (0.0, 0.0, 0.0),
@@ -117,7 +121,7 @@ def settings_of(
         "anomaly": None,
         "good": _usual_good(head, classes),
     }
-    if outputs == ("dets", "labels"):  # as RF-DETR calls them
+    if outputs == RF_DETR:
         values |= IMAGENET
     origin = dict.fromkeys(values, "default")
     if exported.by == "Ultralytics":
@@ -141,6 +145,19 @@ def _usual_fit(head: Head, exported: Exported) -> str:
     if head in SEMANTIC:
         return "letterbox" if exported.by == "Ultralytics" else "stretch"
     return "letterbox" if head.startswith("yolo") else "stretch"
+
+
+def _usual_shrink(head: Head, outputs: tuple[str, ...], exported: Exported) -> str:
+    """Return how most who train such a head resize a picture: with OpenCV or as Pillow, in whole numbers or not."""
+    if exported.by == "Ultralytics":
+        return "smooth" if task_of(head) == "classification" else "linear"
+    if outputs == RF_DETR:
+        return "linear-fine"
+    if head == "anomaly-map" and not exported.by:
+        return "smooth-fine"
+    if exported.by == "Model API" or head.startswith(("yolo", "rt-detr")):
+        return "linear"
+    return "smooth"
 
 
 def _usual_good(head: Head, classes: tuple[str, ...]) -> tuple[str, ...]:

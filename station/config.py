@@ -77,6 +77,8 @@ def _known_trigger(text: str) -> str:
     return text
 
 
+RECIPES = "recipes"
+"""Folder of the recipes within the data folder, where nothing else is said."""
 PATH_OPTIONS = ("folder", "cti")
 """Options of camera backends that are paths, several of them separated as in PATH."""
 
@@ -102,6 +104,7 @@ class CameraTable(StrictModel):
     max_frame_mb: Annotated[int, Field(ge=1, le=1024)] = 32
     frame_deadline_ms: Annotated[int, Field(ge=1)] = 1000
     silence_ms: Annotated[int, Field(ge=100)] = 5000
+    figures_every_s: Annotated[float, Field(ge=0, le=3600)] = 0.0
     link_delay_ms: Annotated[int, Field(ge=0, le=10_000)] = 20
     options: Annotated[dict[str, Scalar], AfterValidator(_option_paths)] = Field(default_factory=dict)
     features: dict[str, Scalar] = Field(default_factory=dict)
@@ -366,6 +369,7 @@ def _camera_settings(
         max_frame_bytes=camera.max_frame_mb * MEBIBYTE,
         frame_deadline_s=camera.frame_deadline_ms / 1000,
         silence_s=camera.silence_ms / 1000,
+        figures_every_s=camera.figures_every_s,
         user_set=camera.user_set,
         flat_field="" if camera.flat_field is None else str(camera.flat_field),
         white_balance="" if camera.white_balance is None else str(camera.white_balance),
@@ -435,7 +439,7 @@ class StationConfig(StrictModel):
     @property
     def recipes(self) -> Path:
         """Folder of the recipes."""
-        return self.station.recipes or self.station.data / "recipes"
+        return self.station.recipes or self.station.data / RECIPES
 
     @property
     def review_rules(self) -> ReviewRules:

@@ -104,13 +104,14 @@ def udp_3956() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def no_leaks(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Fail a test that leaves a thread, child process, pending task, shared-memory segment or window behind."""
+    """Fail a test that leaves a thread, child process, pending task, shared-memory segment or window, or lowers its process."""
     checks = {"threads": _threads, "processes": _children, "shared memory": _segments}
     if "qapp" in request.fixturenames:
         checks["windows"] = _windows
-    before = {name: set(check()) for name, check in checks.items()}
+    before, niceness = {name: set(check()) for name, check in checks.items()}, os.getpriority(os.PRIO_PROCESS, 0)
     yield
     leaks = {name: left for name, check in checks.items() if (left := _left(check, before[name]))}
     if tasks := _tasks():
         leaks["tasks"] = set(tasks)
     assert not leaks, f"left behind: {leaks}"
+    assert os.getpriority(os.PRIO_PROCESS, 0) == niceness, "all tests after this one would run at lower priority"

@@ -22,11 +22,11 @@ from harvesters.core import Buffer, Component2DImage, Harvester
 from harvesters.util.pfnc import dict_by_ints, dict_by_names
 
 from camera.backends.sfnc import FeatureSet
+from camera.backends.sfnc_device import SfncDevice
 from camera.device import (
     CameraError,
     CameraInfo,
     DeviceMissingError,
-    FeatureValue,
     IncompleteFrame,
     RawFrame,
     TriggerKind,
@@ -85,7 +85,7 @@ def discover(options: Mapping[str, OptionValue]) -> list[CameraInfo]:
         return [_look_at(harvester, entry) for entry in harvester.device_info_list]
 
 
-class GenicamDevice:
+class GenicamDevice(SfncDevice):
     """A GenICam camera; see `camera.device.CameraDevice`."""
 
     def __init__(self, name: str, options: GenicamOptions) -> None:
@@ -93,11 +93,10 @@ class GenicamDevice:
             raise CameraError(
                 f"camera {name!r}: option 'buffers' must be at least {MIN_BUFFERS}, not {options.buffers}"
             )
-        self._name = name
+        super().__init__(name)
         self._options = options
         self._harvester: Any = None
         self._acquirer: Any = None
-        self._features: FeatureSet | None = None
         self._chunks: Mapping[str, Any] = {}
         self._none_seen = True
         self._last_id = 0
@@ -126,19 +125,6 @@ class GenicamDevice:
         self._features = FeatureSet(self._name, self._acquirer.remote_device.node_map, _ERRORS)
         return _describe(entry, self._features)
 
-    def set_features(self, features: Mapping[str, FeatureValue]) -> None:
-        """See `CameraDevice`."""
-        for name, value in features.items():
-            self._opened().set(name, value)
-
-    def features(self) -> dict[str, FeatureValue]:
-        """See `CameraDevice`."""
-        return self._opened().read_all()
-
-    def settable(self) -> frozenset[str]:
-        """See `CameraDevice`."""
-        return self._opened().settable()
-
     def arm(self, kind: TriggerKind, line: str = "") -> None:
         """See `CameraDevice`."""
         features = self._opened()
@@ -150,16 +136,6 @@ class GenicamDevice:
             self._none_seen = self._tells_time = True
             self._acquirer.start()
 
-    def clock_ns(self) -> int | None:
-        """See `CameraDevice`."""
-        return self._opened().clock_ns()
-
-    def trigger(self, trigger_id: int) -> None:
-        """See `CameraDevice`."""
-        del trigger_id
-        if self._opened().read("TriggerMode") == "On":
-            self._opened().set("TriggerSoftware", True)
-
     def next_frame(self, timeout_s: float) -> RawFrame | IncompleteFrame | None:
         """See `CameraDevice`."""
         until = time.monotonic() + timeout_s
@@ -169,10 +145,6 @@ class GenicamDevice:
                 if time.monotonic() >= until:
                     return None
             return self._taken(self._held)
-
-    def figures(self) -> dict[str, float]:
-        """See `CameraDevice`."""
-        return self._opened().figures()
 
     def close(self) -> None:
         """See `CameraDevice`."""
@@ -185,11 +157,6 @@ class GenicamDevice:
         with suppress(*_ERRORS):
             if harvester is not None:
                 harvester.reset()
-
-    def _opened(self) -> FeatureSet:
-        if self._features is None:
-            raise CameraError(f"camera {self._name!r} is not open")
-        return self._features
 
     @contextmanager
     def _failing(self, what: str) -> Iterator[None]:

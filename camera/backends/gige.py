@@ -15,6 +15,7 @@ import viva_genicam as viva
 
 from camera.backends.gvcp import Ping
 from camera.backends.sfnc import Access, FeatureSet, Kind
+from camera.backends.sfnc_device import SfncDevice
 from camera.device import (
     CameraError,
     CameraInfo,
@@ -76,15 +77,14 @@ def discover(options: Mapping[str, OptionValue]) -> list[CameraInfo]:
     return [_look_at(entry, settings) for entry in _search(settings)]
 
 
-class GigeDevice:
+class GigeDevice(SfncDevice):
     """A GigE Vision or USB3 Vision camera; see `camera.device.CameraDevice`."""
 
     def __init__(self, name: str, options: GigeOptions) -> None:
-        self._name = name
+        super().__init__(name)
         self._options = options
         self._camera: Any = None
         self._stream: Any = None
-        self._features: FeatureSet | None = None
         self._ids = BlockIds()
         self._ping: Ping | None = None
         self._asked_s = 0.0
@@ -104,19 +104,6 @@ class GigeDevice:
         self._features = FeatureSet(self._name, _Nodes(self._camera), _ERRORS)
         return _describe(entry, self._features)
 
-    def set_features(self, features: Mapping[str, FeatureValue]) -> None:
-        """See `CameraDevice`."""
-        for name, value in features.items():
-            self._opened().set(name, value)
-
-    def features(self) -> dict[str, FeatureValue]:
-        """See `CameraDevice`."""
-        return self._opened().read_all()
-
-    def settable(self) -> frozenset[str]:
-        """See `CameraDevice`."""
-        return self._opened().settable()
-
     def arm(self, kind: TriggerKind, line: str = "") -> None:
         """See `CameraDevice`."""
         features = self._opened()
@@ -133,16 +120,10 @@ class GigeDevice:
         self._ids = BlockIds()
         self._asked_s = time.monotonic()
 
-    def clock_ns(self) -> int | None:
-        """See `CameraDevice`."""
-        return self._opened().clock_ns()
-
     def trigger(self, trigger_id: int) -> None:
         """See `CameraDevice`."""
-        del trigger_id
         self._check_answers()
-        if self._opened().read("TriggerMode") == "On":
-            self._opened().set("TriggerSoftware", True)
+        super().trigger(trigger_id)
 
     def next_frame(self, timeout_s: float) -> RawFrame | IncompleteFrame | None:
         """See `CameraDevice`."""
@@ -162,7 +143,7 @@ class GigeDevice:
     def figures(self) -> dict[str, float]:
         """See `CameraDevice`."""
         resends = {} if self._stream is None else {"resends": float(self._stream.stats().resend_requested)}
-        return {**self._opened().figures(), **resends}
+        return {**super().figures(), **resends}
 
     def close(self) -> None:
         """See `CameraDevice`."""
@@ -218,11 +199,6 @@ class GigeDevice:
         """Raise `CameraError` soon where the library would wait for seconds."""
         if self._ping is not None and not self._ping.answers():
             raise CameraError(f"camera {self._name!r} does not answer; check its cable and power")
-
-    def _opened(self) -> FeatureSet:
-        if self._features is None:
-            raise CameraError(f"camera {self._name!r} is not open")
-        return self._features
 
     def _end_stream(self) -> None:
         stream, self._stream = self._stream, None

@@ -79,6 +79,11 @@ def corners(boxes: FloatArray) -> FloatArray:
     return np.concatenate([boxes[:, :2] - half, boxes[:, :2] + half], axis=1) - np.float32(HALF_PIXEL)
 
 
+def edges(boxes: FloatArray) -> FloatArray:
+    """Return (left, top, right, bottom) of shape (N, 4), counted from a corner, as boxes; no side is negative."""
+    return np.concatenate([boxes[:, :2], np.maximum(boxes[:, :2], boxes[:, 2:])], axis=1) - np.float32(HALF_PIXEL)
+
+
 def listed(boxes: FloatArray, scores: FloatArray, numbers: FloatArray, limits: Limits, classes: int) -> Detections:
     """Return what a model gives that names box, score and class of each thing, and nothing twice.
 

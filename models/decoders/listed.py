@@ -6,7 +6,7 @@ the OpenVINO Model API calls SSD: boxes in shares of the input, boxes with their
 
 import numpy as np
 
-from models.decoders.boxes import HALF_PIXEL, Detections, FloatArray, Limits, in_pixels, listed
+from models.decoders.boxes import Detections, FloatArray, Limits, edges, in_pixels, listed
 
 LABEL, SCORE, BOX = 1, 2, slice(3, 7)
 """Columns of a DetectionOutput; column 0 is the number of the picture, below 0 behind the last row."""
@@ -35,12 +35,12 @@ def decode(
         If the scores are not within 0 to 1, a class has no such number, or the boxes are no shares.
     """
     pixels = boxes[0] if input_size is None else in_pixels(boxes[0], input_size)
-    return listed(pixels - np.float32(HALF_PIXEL), scores[0], labels[0], limits, classes)
+    return listed(edges(pixels), scores[0], labels[0], limits, classes)
 
 
 def decode_scored(boxes: FloatArray, labels: FloatArray, limits: Limits, classes: int) -> Detections:
     """Read the outputs of shape (1, N, 5), each row a box in pixels and its score, and (1, N). Raises as `decode` does."""
-    return listed(boxes[0, :, :4] - np.float32(HALF_PIXEL), boxes[0, :, 4], labels[0], limits, classes)
+    return listed(edges(boxes[0, :, :4]), boxes[0, :, 4], labels[0], limits, classes)
 
 
 def decode_ssd(output: FloatArray, limits: Limits, classes: int, input_size: tuple[int, int]) -> Detections:
@@ -49,4 +49,4 @@ def decode_ssd(output: FloatArray, limits: Limits, classes: int, input_size: tup
     behind = np.flatnonzero(rows[:, 0] < 0)
     rows = rows[: behind[0]] if len(behind) else rows
     pixels = in_pixels(rows[:, BOX], input_size)
-    return listed(pixels - np.float32(HALF_PIXEL), rows[:, SCORE], rows[:, LABEL], limits, classes)
+    return listed(edges(pixels), rows[:, SCORE], rows[:, LABEL], limits, classes)

@@ -10,7 +10,6 @@ import numpy as np
 import numpy.typing as npt
 
 from labeling.shapes import Polygon, RotatedBox
-from models import geometry
 from models.decoders.boxes import (
     HALF_PIXEL,
     MAX_DETECTIONS,
@@ -55,61 +54,50 @@ def decode_end_to_end(output: FloatArray, limits: Limits, classes: int) -> Detec
     return _outlined(listed(rows[:, [0, 1, 2, 3, 6]], rows[:, 4], rows[:, 5], limits, classes))
 
 
-def rotated_nms(boxes: FloatArray, classes: Indices, iou: float) -> Indices:
-    """Return the indices of the boxes that no better box of the same class overlaps by more than `iou`.
+def rotated_nms(boxes: FloatArray, classes: Indices, likeness: float) -> Indices:
+    """Return the indices of the boxes that are not more like a better box of the same class than `likeness`.
 
-    Greedy non-maximum suppression by the true overlap of the rectangles.
+    Every better box counts, a suppressed one too ("Fast NMS", arXiv 1904.02689), as where such models are trained.
 
     Parameters
     ----------
     boxes
         Shape (N, 5): centre x and y, width, height, angle in radians; best first.
     """
-    if iou >= 1:
-        return np.arange(len(boxes))
-    exact = boxes.astype(np.float64)
-    exact[:, 2:4] = np.maximum(exact[:, 2:4], 0)
-    areas = exact[:, 2] * exact[:, 3]
-    half = np.abs(_spokes(exact[:, 2:4], exact[:, 4])).max(axis=1)
-    low, high = exact[:, :2] - half, exact[:, :2] + half
-    left = np.arange(len(boxes))
-    kept = []
-    while len(left):
-        best, others = left[0], left[1:]
-        kept.append(best)
-        sides = np.minimum(high[others], high[best]) - np.maximum(low[others], low[best])
-        shared = np.minimum(np.prod(np.maximum(sides, 0), axis=1), np.minimum(areas[others], areas[best]))  # at most
-        both = areas[others] + areas[best]
-        near = np.flatnonzero((classes[others] == classes[best]) & (shared > iou * (both - shared)))
-        if len(near):
-            exactly = shared_areas(exact[best], exact[others[near]])
-            others = np.delete(others, near[exactly > iou * (both[near] - exactly)])
-        left = others
-    return np.array(kept, dtype=np.intp)
+    kept = np.ones(len(boxes), dtype=bool)
+    for number in np.unique(classes) if likeness < 1 else ():
+        mine = np.flatnonzero(classes == number)
+        alike = likenesses(boxes[mine].astype(np.float64)) > likeness
+        kept[mine] = ~np.triu(alike, 1).any(axis=0)
+    return np.flatnonzero(kept)
 
 
-def shared_areas(box: Doubles, others: Doubles) -> Doubles:
-    """Return the area that a box of shape (5,) shares with each of the others, shape (N, 5).
+def likenesses(boxes: Doubles) -> Doubles:
+    """Return how alike each two boxes of shape (N, 5) are, from 0 to 1, shape (N, N): ProbIoU (arXiv 2106.06072).
 
-    In the box's own frame it is upright, and the others are cut at its sides.
+    A box is a Gaussian of its own mean and covariance; they are as alike as one less their Hellinger distance.
     """
-    relative = others[:, :2] - box[:2]
-    cos, sin = np.cos(box[4]), np.sin(box[4])
-    centres = relative @ np.array([[cos, -sin], [sin, cos]])
-    rings = centres[:, None] + _spokes(others[:, 2:4], others[:, 4] - box[4])
-    for axis in (0, 1):
-        rings = geometry.cut(rings, axis, -box[2 + axis] / 2, box[2 + axis] / 2)
-    x, y = rings[..., 0], rings[..., 1]
-    doubled = (x * np.roll(y, -1, axis=1) - y * np.roll(x, -1, axis=1)).sum(axis=1)
-    return np.asarray(np.abs(doubled) / 2)
+    xx, yy, xy = _covariances(boxes)
+    own = xx * yy - xy**2
+    xx, yy, xy = (_means(values) for values in (xx, yy, xy))
+    right, down = (values[:, None] - values for values in (boxes[:, 0], boxes[:, 1]))
+    both = np.maximum(xx * yy - xy**2, SMALLEST_PX**4)
+    apart = (yy * right**2 + xx * down**2 - 2 * xy * right * down) / (8 * both)
+    unlike = np.log(both / np.maximum(np.sqrt(own[:, None] * own), SMALLEST_PX**4)) / 2
+    shared = np.exp(-np.maximum(apart + unlike, 0))
+    return np.asarray(1 - np.sqrt(1 - shared))
 
 
-def _spokes(sides: Doubles, angles: Doubles) -> Doubles:
-    """Return the way from the centre of each box to its corners, in turn, shape (N, 4, 2)."""
-    signs = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]]) / 2
-    along, across = np.moveaxis(signs * sides[:, None], -1, 0)
-    cos, sin = np.cos(angles)[:, None], np.sin(angles)[:, None]
-    return np.stack([along * cos - across * sin, along * sin + across * cos], axis=-1)
+def _covariances(boxes: Doubles) -> tuple[Doubles, Doubles, Doubles]:
+    """Return the covariance of the area of each box: of x, of y, and of both."""
+    along, across = np.maximum(boxes[:, 2], SMALLEST_PX) ** 2 / 12, np.maximum(boxes[:, 3], SMALLEST_PX) ** 2 / 12
+    cos, sin = np.cos(boxes[:, 4]), np.sin(boxes[:, 4])
+    xx, yy = along * cos**2 + across * sin**2, along * sin**2 + across * cos**2
+    return xx, yy, (along - across) * cos * sin
+
+
+def _means(values: Doubles) -> Doubles:
+    return np.asarray((values[:, None] + values) / 2)
 
 
 def _outlined(found: Detections) -> Detections:

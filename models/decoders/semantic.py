@@ -90,12 +90,15 @@ def decode_scores(output: FloatArray, limits: Limits, input_size: tuple[int, int
 def decode_classes(output: FloatArray, limits: Limits, input_size: tuple[int, int], classes: int) -> Detections:
     """Read the output of shape (1, h, w) or (1, 1, h, w) float32 of a model that knows `classes` classes; its score is 1.
 
+    A single class is set against its absence: its number is 1, and 0 where it is not.
+
     Raises
     ------
     ModelError
         If a pixel has a number that is none of a class.
     """
-    numbers = class_numbers(output.reshape(-1), classes).reshape(output.shape[-2:])
+    alone = classes == 1
+    numbers = class_numbers(output.reshape(-1), classes + alone).reshape(output.shape[-2:]) - alone
     asked = np.isin(numbers, np.asarray(limits.classes, dtype=np.intp))
 
     def advantage(number: int, window: Window) -> FloatArray:

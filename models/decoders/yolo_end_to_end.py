@@ -5,7 +5,7 @@ A model for instance segmentation adds the coefficients of its masks to each row
 
 import numpy as np
 
-from models.decoders.boxes import HALF_PIXEL, Detections, FloatArray, Limits, listed
+from models.decoders.boxes import Detections, FloatArray, Limits, edges, listed
 from models.decoders.yolov8_segment import with_masks
 
 
@@ -18,7 +18,7 @@ def decode(output: FloatArray, limits: Limits, classes: int) -> Detections:
         If the scores are not within 0 to 1, or a class has no such number.
     """
     rows = output[0]
-    return listed(rows[:, :4] - np.float32(HALF_PIXEL), rows[:, 4], rows[:, 5], limits, classes)
+    return listed(edges(rows[:, :4]), rows[:, 4], rows[:, 5], limits, classes)
 
 
 def decode_masks(
@@ -32,5 +32,5 @@ def decode_masks(
         (width, height) in pixels, which the prototypes cover.
     """
     rows = output[0]
-    boxes = np.concatenate([rows[:, :4] - np.float32(HALF_PIXEL), rows[:, 6:]], axis=1)
+    boxes = np.concatenate([edges(rows[:, :4]), rows[:, 6:]], axis=1)
     return with_masks(listed(boxes, rows[:, 4], rows[:, 5], limits, classes), prototypes[0], input_size)

@@ -26,7 +26,7 @@ from models.learning.errors import BackboneError
 from models.learning.nodes import Nodes, serialised
 
 WEIGHTS_SHA256 = "579344248a93e23026e6b78f1f6faf0bc1d282386f6c881cdbaacd49cabf77db"
-TRUNK_VERSION = 1
+TRUNK_VERSION = 2
 """Grows with every change of the graph below; an older file in the cache is then left alone."""
 
 EPSILON = 1e-3
@@ -121,6 +121,8 @@ WHOLE_LITE2 = Network(
 
 INPUT = "pixels"
 """Name of the trunk's input."""
+DRAWN = "drawn"
+"""Begins the name, before a stage's number, of what a widened stage is drawn together to; of others, the stage itself."""
 
 SIDE_MULTIPLE = 16
 """Input sides are multiples of this, so that every stride divides; of `WHOLE_MULTIPLE` for all six stages."""
@@ -211,7 +213,7 @@ def build_trunk(weights: Weights, network: Network = TRUNK) -> ModelProto:
             channels, stride = network.stages[block.closes]
             name = f"stage{block.closes}"
             given = graph.add("Identity", wide if network.widened else value, name=name)
-            value = value if network.widened else given
+            value = graph.add("Identity", value, name=f"{DRAWN}{block.closes}") if network.widened else given
             shape: list[str | int | None] = [1, channels, f"H/{stride}", f"W/{stride}"]
             outputs.append(helper.make_tensor_value_info(name, TensorProto.FLOAT, shape))
     pixels = helper.make_tensor_value_info(INPUT, TensorProto.FLOAT, [1, 3, "H", "W"])

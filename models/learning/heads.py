@@ -13,6 +13,8 @@ from models.learning.patchcore import PatchCore
 
 VALUES_A_CHANNEL = 8
 """Cells of a block times parts, for each channel, that a covariance needs at least."""
+FEW_VALUES, MOST_BLOCKS = 3, 400
+"""The same for pictures in which no place is like itself, where that makes no more blocks: each of them is 92 kB of the model."""
 
 
 @dataclass(slots=True)
@@ -25,11 +27,14 @@ class Heads:
         Shape (parts, h, w, C).
     held
         The parts of each fold.
+    small_blocks
+        Cut the grid into smaller blocks than a covariance by itself would want; its neighbours' mean steadies it.
     """
 
     features: Features
     held: list[Indices]
     seed: int
+    small_blocks: bool = False
     _sums: "_Sums | None" = field(default=None)
 
     def fit(self, name: str, parts: Indices) -> Head:
@@ -39,12 +44,20 @@ class Heads:
     def sums(self) -> "_Sums":
         """Return the sums over blocks as small as the number of parts allows."""
         if self._sums is None:
-            parts, height, width, _ = self.features.shape
-            learned = parts - max(len(fold) for fold in self.held)
-            side = int(np.ceil(np.sqrt(VALUES_A_CHANNEL * CHANNELS / learned)))
+            _, height, width, _ = self.features.shape
+            side = self._side()
             blocks = Blocks(height, width, min(side, height), min(side, width))
             self._sums = _Sums.over(self.features, self.held, blocks)
         return self._sums
+
+    def _side(self) -> int:
+        """Return how many cells a block is high and wide."""
+        parts, height, width, _ = self.features.shape
+        learned = parts - max(len(fold) for fold in self.held)
+        side = _root(VALUES_A_CHANNEL * CHANNELS / learned)
+        if not self.small_blocks:
+            return side
+        return min(side, max(_root(FEW_VALUES * CHANNELS / learned), _root(height * width / MOST_BLOCKS)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,6 +83,10 @@ class _Sums:
             if not np.isin(fold, parts).any():
                 moments -= held
         return moments
+
+
+def _root(area: float) -> int:
+    return int(np.ceil(np.sqrt(area)))
 
 
 def _per_cell(heads: Heads, parts: Indices) -> Head:

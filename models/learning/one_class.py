@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Hashable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -32,6 +33,8 @@ from models.registration import METHOD
 from models.shelf import Shelf
 
 Bytes = npt.NDArray[np.uint8]
+LEARNER_VERSION = 2
+"""Grows with every change of what the same pictures teach; models kept under another one are learned again."""
 MIN_PARTS = 5
 SHRINK = 2
 """Of the network's picture where a comparison beside it looks for what is small."""
@@ -183,7 +186,9 @@ def learn(
     height, width = images[0].shape[:2]
     shrink = SHRINK if settings.registered else 1
     multiple = SIDE_MULTIPLE * shrink
-    resolution = choose_resolution(width, height, settings.smallest_defect_px, settings.budget_px, multiple)
+    resolution = choose_resolution(
+        width, height, settings.smallest_defect_px, settings.budget_px, multiple, filled=not settings.registered
+    )
     affordable = _affordable(len(images), resolution, shrink, settings.seed)
     chosen = [images[number] for number in affordable]
     placed = place(chosen, resolution, STRIDE * shrink, registered=settings.registered)
@@ -199,12 +204,19 @@ def learn(
     )
     alike = (None if names is None else [names[number] for number in affordable] for names in (parts, lots))
     held = _held(chosen, material, settings, *alike)
-    heads = Heads(material.features, held, settings.seed)
+    heads = Heads(material.features, held, settings.seed, small_blocks=not settings.registered)
     top_cells = _top_cells(settings, resolution, front.cell_px)
+    heads.sums()  # what two of them share, before they are tried side by side
+
+    def trial(name: str) -> Trial:
+        return _trial(heads, name, material, placed, settings, top_cells, front.cell_px)
+
     trials = {}
-    for number, name in enumerate(settings.heads):
-        progress(LearnProgress(f"trying {name}", 0.6 + 0.3 * number / len(settings.heads)))
-        trials[name] = _trial(heads, name, material, placed, settings, top_cells, front.cell_px)
+    with ThreadPoolExecutor(settings.threads) as pool:
+        waiting = {name: pool.submit(trial, name) for name in settings.heads}
+        for number, (name, one) in enumerate(waiting.items()):
+            progress(LearnProgress(f"trying {name}", 0.6 + 0.3 * number / len(settings.heads)))
+            trials[name] = one.result()
     best = max(trials, key=lambda name: trials[name].separation)
     progress(LearnProgress(f"writing {best}", 0.9))
     head = heads.fit(best, np.arange(len(chosen)))

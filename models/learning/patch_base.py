@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from models.learning.backbone import WEIGHTS_SHA256
 from models.learning.feature_cache import Arrays, FeatureCache
-from models.learning.one_class import MIN_PARTS, LearnProgress, LearnSettings, learn
+from models.learning.one_class import LEARNER_VERSION, MIN_PARTS, LearnProgress, LearnSettings, learn
 from models.learning.patch_features import PatchPicture, key_of
 from models.learning.tolerance import FloatArray
 from models.manifest import Manifest
@@ -87,7 +87,13 @@ def learn_base(
 
 def _key(pictures: Sequence[PatchPicture], settings: LearnSettings) -> str:
     seeds = [settings.name, settings.smallest_defect_px, settings.registered, settings.seed, settings.budget_px]
-    words = [*seeds, *settings.heads, WEIGHTS_SHA256, *([one.sha256, one.part, one.lot] for one in pictures)]
+    words = [
+        LEARNER_VERSION,
+        *seeds,
+        *settings.heads,
+        WEIGHTS_SHA256,
+        *([one.sha256, one.part, one.lot] for one in pictures),
+    ]
     return key_of("base", json.dumps(words))
 
 

@@ -38,7 +38,13 @@ class Resolution:
 
 
 def choose_resolution(
-    width: int, height: int, smallest_px: float | None, budget_px: int, multiple: int = SIDE_MULTIPLE
+    width: int,
+    height: int,
+    smallest_px: float | None,
+    budget_px: int,
+    multiple: int = SIDE_MULTIPLE,
+    *,
+    filled: bool = False,
 ) -> Resolution:
     """Choose the input for pictures of `width` x `height` pixels.
 
@@ -51,16 +57,20 @@ def choose_resolution(
         Diameter of the smallest defect in source pixels.
     multiple
         Of what the input's sides are multiples, itself a multiple of 16.
+    filled
+        Enlarge the picture by the little that makes it fill the input along one side at least. Its edge repeated looks like
+        nothing that was ever photographed, and in a small picture that is a good share of all cells.
     """
     fitting = [scale for scale in SCALES if scale * width * scale * height <= budget_px] or [SCALES[-1]]
     scale = fitting[0]
     if smallest_px is not None:
         wanted = [one for one in fitting if one * smallest_px >= DEFECT_PX and one * min(width, height) >= MIN_SIDE]
         scale = wanted[-1] if wanted else fitting[0]
+    columns, rows = _side(scale * width, multiple), _side(scale * height, multiple)
+    if filled:
+        scale = min(columns / width, rows / height)
     covers = scale * smallest_px if smallest_px is not None else DEFECT_PX
-    return Resolution(
-        scale, _side(scale * width, multiple), _side(scale * height, multiple), covers, covers >= DEFECT_PX
-    )
+    return Resolution(scale, columns, rows, covers, covers >= DEFECT_PX)
 
 
 def _side(length: float, multiple: int) -> int:

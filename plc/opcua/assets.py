@@ -20,6 +20,13 @@ _CAMERA_STEP = 30
 _MACHINES, _ASSET_TYPE, _SENSOR_TYPE = 1001, 1008, 1020
 _NORMAL, _FAILURE, _OFF_SPEC, _MAINTENANCE_REQUIRED = 0, 1, 3, 4
 """DeviceHealthEnumeration of OPC 10000-100."""
+_CELSIUS = ua.EUInformation(
+    NamespaceUri="http://www.opcfoundation.org/UA/units/un/cefact",
+    UnitId=4408652,
+    DisplayName=ua.LocalizedText("°C", "en"),
+    Description=ua.LocalizedText("degree Celsius", "en"),
+)
+"""UNECE Recommendation 20, CEL (OPC 10000-8, 5.6.4.3)."""
 _TEXTS = frozenset({"Manufacturer", "Model", "ComponentName"})
 """Properties that are LocalizedText; the others are String."""
 
@@ -34,6 +41,7 @@ class Assets:
         self._shown: dict[str, Mapping[str, str]] = {}
         self._nodes: dict[str, Node] = {}
         self._health: dict[str, int] = {}
+        self._temperatures: dict[str, tuple[Node, float | None]] = {}
         self._line: LineState | None = None
         self._used: tuple[int, bool] | None = None
         self._due = False
@@ -64,6 +72,17 @@ class Assets:
         for camera, plate in cameras.items():
             if camera in self._nodes:
                 await self._write_plate(camera, plate)
+
+    async def show_temperatures(self, cameras: Mapping[str, float]) -> None:
+        """Show temperatures in °C; a camera that said its own before and does not now has no value."""
+        for camera in self._nodes.keys() & (cameras.keys() | self._temperatures.keys()):
+            if camera not in self._temperatures:
+                self._temperatures[camera] = await self._add_temperature(camera), None
+            node, before = self._temperatures[camera]
+            if (now := cameras.get(camera)) != before:
+                gone = ua.DataValue(ua.Variant(None), StatusCode=ua.StatusCode(ua.StatusCodes.BadNoCommunication))
+                await node.write_value(gone if now is None else ua.Variant(now, ua.VariantType.Double))
+                self._temperatures[camera] = node, now
 
     async def observe(self, line: LineState) -> None:
         """Show how the system and each camera are."""
@@ -104,6 +123,13 @@ class Assets:
         await add_optional(await child(node, "OperationCounters"), ["OperationCycleCounter"])
         for name, moment in maintenance.properties.items():
             await (await child(node, name)).write_value(moment, ua.VariantType.DateTime)
+
+    async def _add_temperature(self, camera: str) -> Node:
+        health = await child(self._nodes[camera], "Health")
+        await add_optional(health, ["Temperature"])
+        node = await child(health, "Temperature")
+        await (await child(node, "EngineeringUnits")).write_value(_CELSIUS)
+        return node
 
     async def _describe(self, key: str, node: Node, plate: Nameplate) -> None:
         self._nodes[key] = node

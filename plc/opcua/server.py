@@ -337,6 +337,11 @@ class VisionServer:
         if self._assets is not None:
             await self._assets.show(cameras)
 
+    async def show_temperatures(self, cameras: Mapping[str, float]) -> None:
+        """Show how warm cameras are, in °C; one that said so before and does not now has no value."""
+        if self._assets is not None:
+            await self._assets.show_temperatures(cameras)
+
     async def recipe_changed(self) -> None:
         """Tell clients that the line has changed over to another recipe."""
         await self._machine.recipe_changed()

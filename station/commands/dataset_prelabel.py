@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from station.commands.options import run_behind
+
 if TYPE_CHECKING:
     from station.datasets.prelabel import Proposals
     from station.datasets.query import Query
 
 KINDS = ("coco", "yolo", "yolo-seg", "yolo-obb")
-NICENESS = 10
-"""A line may be running beside."""
 
 Progress = AbstractContextManager[Callable[[int], None]]
 
@@ -34,6 +34,7 @@ def add_action(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     parser.add_argument("--view", default="", metavar="V", help="run the model on pictures of this view only")
     parser.add_argument("--dry-run", action="store_true", help="check everything and say what would be proposed")
     parser.add_argument("--audit-key", type=Path, metavar="FILE", help="the audit key, where it is not the usual one")
+    run_behind(parser, lambda args: args.path is None)
     parser.set_defaults(refuse=parser.error)
     return parser
 
@@ -70,8 +71,6 @@ def run(args: argparse.Namespace, query: "Query", progress: Callable[[str], Prog
 
 
 def _planned(args: argparse.Namespace, query: "Query", progress: Callable[[str], Progress]) -> "Proposals":
-    import os
-
     from models.shelf import Shelf
     from station.datasets.prelabel import from_files, from_model
     from station.journal.reader import JournalReader
@@ -82,6 +81,5 @@ def _planned(args: argparse.Namespace, query: "Query", progress: Callable[[str],
             return from_files(
                 journal, args.model, args.format, args.path, against=args.against, now=now, progress=looked
             )
-        os.nice(NICENESS)
         shelf = Shelf(args.data / "models")
         return from_model(journal, shelf, args.model, query, args.view, now=now, progress=looked)

@@ -1,13 +1,12 @@
 """`station learn`: learn the good part, from the station's cameras, a folder of pictures, or what people labelled."""
 
 import argparse
-import os
 import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from station.commands.options import add_by, add_config, add_json, moment, part_count
+from station.commands.options import add_by, add_config, add_json, moment, part_count, run_behind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
 
 NEWEST = 200
 HEADS = ("one-class", "patch", "ok-ng", "auto")
-NICENESS = 10
-"""Beside a running line, learning gets what the line leaves."""
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -52,6 +49,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.add_argument("--seed", type=int, default=0, metavar="S", help="same pictures, same seed, same model")
     parser.add_argument("--parent", type=int, metavar="PID", help=argparse.SUPPRESS)
     add_json(parser)
+    run_behind(parser, lambda args: args.origin is not None)  # what is taken now is taken with the line's own cameras
     parser.set_defaults(run=run)
 
 
@@ -107,7 +105,7 @@ def _learn_taught(args: argparse.Namespace, config: "StationConfig", recipe: "Re
 
 
 def _learn_labelled(args: argparse.Namespace, config: "StationConfig", recipe: "Recipe") -> "list[LearnedModel]":
-    """Learn beside the line, at low priority; deploy only what has answered, and only when all of it is learned."""
+    """Learn beside the line; deploy only what has answered, and only when all of it is learned."""
     from dataclasses import replace
 
     from models.shelf import Shelf
@@ -115,7 +113,6 @@ def _learn_labelled(args: argparse.Namespace, config: "StationConfig", recipe: "
     from station.datasets.shelf import Shelf as Datasets
     from station.line.learn_labelled import Head, Wanted, learn_from_journal
 
-    os.nice(NICENESS)
     name = _dataset_of(args.origin)
     dataset = Datasets(config.station.data).load(name) if name else None
     wanted = Wanted(args.limit or NEWEST, args.since, dataset, Head(args.head or HEADS[0]))

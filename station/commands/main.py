@@ -3,6 +3,7 @@
 import argparse
 import importlib
 import logging
+import os
 import sys
 from collections.abc import Sequence
 
@@ -47,7 +48,14 @@ def build_parser(commands: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code: 0 done, 1 failed, 2 wrong usage or configuration, 3 a device is missing."""
+    """Run one command and return its exit code: 0 done, 1 failed, 2 wrong usage or configuration, 3 a device is missing.
+
+    Parameters
+    ----------
+    argv
+        The command's words. None: those that the program was started with; the process is the command's own then, and gives
+        way to the line for as long as it lives where the command says so.
+    """
     words = list(sys.argv[1:] if argv is None else argv)
     named = [word for word in words if word in COMMANDS][:1]
     args = build_parser(named or COMMANDS).parse_args(words)
@@ -56,7 +64,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     from station.errors import KNOWN_ERRORS, exit_code
     from station.line.interrupt import InterruptedByUserError
+    from station.line.priority import NICENESS
 
+    if argv is None and "behind" in args and args.behind(args):
+        os.nice(NICENESS)
     try:
         code: int = args.run(args)
     except KNOWN_ERRORS as error:

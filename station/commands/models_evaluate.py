@@ -1,14 +1,13 @@
 """`station models evaluate` and `compare`: versions over the parts that people decided."""
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from station.commands.models_card import count_json, write_new
-from station.commands.options import add_config, add_json, moment, part_count
+from station.commands.options import add_config, add_json, moment, part_count, run_behind
 
 if TYPE_CHECKING:
     from models.evaluate import Count
@@ -16,8 +15,6 @@ if TYPE_CHECKING:
     from station.line.evaluation import Evaluated, Evaluations, Version
 
 NEWEST = 500
-NICENESS = 10
-"""A line may be running beside."""
 SHOWN = 10
 """Parts that are named in the text; `--json` names them all."""
 
@@ -76,7 +73,6 @@ def _evaluated(args: argparse.Namespace, asked: "Sequence[tuple[str, str | None]
     shelf = Shelf(config.station.data / "models")
     versions = [_version(shelf, name, version) for name, version in asked]
     view = find_view(recipe, [one.name for one in versions], args.view)
-    os.nice(NICENESS)
     with interruptible():
         return evaluate_versions(config, recipe, view, versions, Wanted(args.limit, args.since), _progress)
 
@@ -197,6 +193,7 @@ def _finish(parser: argparse.ArgumentParser, run: Any) -> None:
     parser.add_argument("--pdf", type=Path, metavar="F", help="write the same page as PDF")
     parser.add_argument("--replace", action="store_true", help="put them in place of files of the same name")
     add_json(parser)
+    run_behind(parser)
     parser.set_defaults(run=run)
 
 

@@ -1,12 +1,11 @@
 """`station models quantize`: a version in 8 bits, with figures before and after, refused where it does not say the same."""
 
 import argparse
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from station.commands.options import part_count
+from station.commands.options import part_count, run_behind
 
 if TYPE_CHECKING:
     from models.shelf import Shelf
@@ -15,8 +14,6 @@ if TYPE_CHECKING:
 JOURNAL = "journal"
 NEWEST = 200
 TOLERANCE = 0.1
-NICENESS = 10
-"""A line may be running beside."""
 
 
 def add_action(
@@ -42,6 +39,7 @@ def add_action(
         metavar="SHARE",
         help=f"how far a score may move, in shares of the threshold high (default {TOLERANCE})",
     )
+    run_behind(parser)
     return parser, quantize_model
 
 
@@ -51,7 +49,6 @@ def quantize_model(args: argparse.Namespace, shelf: "Shelf") -> int:
     from station.commands.output import emit_json
     from station.line.quantizing import load, of_folder, of_journal, quantize
 
-    os.nice(NICENESS)
     name, _, version = args.model.partition("@")
     version = version or shelf.deployed(name)
     if not version:

@@ -1,6 +1,7 @@
 """Options several commands share, so that they read the same everywhere."""
 
 import argparse
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -27,6 +28,17 @@ def add_by(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--by", metavar="PERSON", help="in whose name the audit chain has it (default: the machine's user)"
     )
+
+
+def run_behind(parser: argparse.ArgumentParser, when: Callable[[argparse.Namespace], bool] = lambda _: True) -> None:
+    """Let the program lower its own process before the command runs: it gets what a running line leaves.
+
+    Parameters
+    ----------
+    when
+        Whether it does so with these arguments.
+    """
+    parser.set_defaults(behind=when)
 
 
 def part_count(text: str) -> int:

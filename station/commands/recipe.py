@@ -62,11 +62,11 @@ def check(args: argparse.Namespace) -> int:
 
 
 def _checked(path: Path, config: "StationConfig | None") -> dict[str, Any]:
-    from station.line.recipe_check import check_recipe
+    from station.line.recipe_check import check_recipe, lies_elsewhere
     from station.line.recipe_words import describe_mask, describe_rule, describe_zone
 
     data = config.station.data if config else None
-    found = check_recipe(path, config)
+    found = check_recipe(path, config, elsewhere=lies_elsewhere(path, config))
     recipe = found.recipe
     return {
         "file": str(path),
@@ -85,6 +85,7 @@ def _checked(path: Path, config: "StationConfig | None") -> dict[str, Any]:
         "zones": [describe_zone(zone) for zone in recipe.zones],
         "masks": [describe_mask(mask) for view in recipe.views for mask in recipe.masks_of(view.name)],
         "misfits": list(found.misfits),
+        "in_place": found.in_place,
     }
 
 
@@ -112,6 +113,8 @@ def _print_checked(found: list[dict[str, Any]]) -> None:
             say(f"  NOT INSPECTED: {mask}")
         for misfit in recipe["misfits"]:
             say(f"  NOT AS WRITTEN: {misfit}")
+        if recipe["in_place"]:
+            say(f"  NOT IN PLACE: {recipe['in_place']}")
 
 
 def replay_parts(args: argparse.Namespace) -> int:

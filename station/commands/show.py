@@ -5,16 +5,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from station.commands.options import add_data, add_json
+from station.commands.options import add_config, add_data, add_json
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from labeling.annotation import Label
-    from labeling.shapes import Polygon
+    from labeling.shapes import Polygon, Shape
     from station.journal.reader import JournalReader
     from station.journal.records import PartRecord, StoredAnnotation
     from station.line.inspection import BlobRef, Verdict, View
+
+    SizeOf = Callable[[str, Shape], dict[str, Any]]
+    """The size of a shape on a view, as `station.commands.show_sizes.Sizes.of` gives it."""
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -28,6 +30,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         help="write the picture, the model's outlines in amber, people's in cyan; .png, .jpg, .tif, .bmp, .webp; a file a view",
     )
     parser.add_argument("--raw", action="store_true", help="with --image: the picture as the camera gave it")
+    add_config(parser, required=False)
     add_data(parser)
     add_json(parser)
     parser.set_defaults(run=run)
@@ -36,17 +39,22 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 def run(args: argparse.Namespace) -> int:
     """Print one part and write its picture where one is wanted."""
     from station.commands.output import emit_json, say
+    from station.commands.show_sizes import Sizes
+    from station.config import RECIPES, load_station
     from station.journal.errors import StorageError
     from station.journal.reader import JournalReader
 
-    with JournalReader(args.data) as journal:
+    config = load_station(args.config) if args.config else None
+    data, recipes = (config.station.data, config.recipes) if config else (args.data, args.data / RECIPES)
+    with JournalReader(data) as journal:
         record = journal.part(args.uid)
         if record is None:
             raise StorageError(f"{journal.path}: there is no part {args.uid}; take the uid from `station parts`")
         annotations = journal.annotations(args.uid)
-        deliveries = _deliveries(journal, args.data, args.uid)
+        deliveries = _deliveries(journal, data, args.uid)
         written = _write_images(journal, record, annotations, args.image, raw=args.raw) if args.image else []
-    result = part_json(record, annotations, deliveries)
+    size_of = Sizes(data, recipes, record.inspection).of
+    result = _part_json(record, [_annotation_json(each, size_of) for each in annotations], deliveries)
     if args.json:
         emit_json(result | ({"written": [str(path) for path in written]} if args.image else {}))
         return 0
@@ -73,12 +81,10 @@ def _deliveries(journal: "JournalReader", data: Path, uid: UUID) -> list[dict[st
         ]
 
 
-def part_json(
-    record: "PartRecord",
-    annotations: "Sequence[StoredAnnotation]" = (),
-    deliveries: "Sequence[Mapping[str, Any]]" = (),
+def _part_json(
+    record: "PartRecord", annotations: list[dict[str, Any]], deliveries: "Sequence[Mapping[str, Any]]"
 ) -> dict[str, Any]:
-    """Return a part as `station show --json` prints it; times are UTC, outlines in pixels of the picture."""
+    """Return a part as `--json` prints it; times are UTC, outlines in pixels of the picture."""
     from station.journal.records import judgement, register_id
 
     inspection, trigger, recipe = record.inspection, record.inspection.trigger, record.inspection.recipe
@@ -103,7 +109,7 @@ def part_json(
         "removed": _removed_json(record),
         "views": [_view_json(view) for view in inspection.views],
         "verdicts": [_verdict_json(verdict) | {"time": verdict.time.isoformat()} for verdict in record.verdicts],
-        "annotations": [_annotation_json(each) for each in annotations],
+        "annotations": annotations,
         "deliveries": list(deliveries),
     }
 
@@ -115,24 +121,13 @@ def _removed_json(record: "PartRecord") -> dict[str, str] | None:
     return facts | {"text": removed.words}
 
 
-def _annotation_json(stored: "StoredAnnotation") -> dict[str, Any]:
+def _annotation_json(stored: "StoredAnnotation", size_of: "SizeOf") -> dict[str, Any]:
     """Return one revision: the JSON of `labeling.codec` with the view's name before it and each label's size added."""
     from labeling.codec import annotation_to_json, label_to_json
 
     annotation = stored.annotation
-    labels = [label_to_json(label) | {"size": _size_json(label)} for label in annotation.labels]
+    labels = [label_to_json(label) | {"size": size_of(stored.view, label.shape)} for label in annotation.labels]
     return {"view": stored.view} | annotation_to_json(annotation) | {"labels": labels}
-
-
-def _size_json(label: "Label") -> dict[str, float]:
-    from labeling.measure import measure
-
-    size = measure(label.shape)
-    return {
-        "length_px": round(size.length_px, 2),
-        "width_px": round(size.width_px, 2),
-        "area_px": round(size.area_px, 2),
-    }
 
 
 def _verdict_json(verdict: "Verdict") -> dict[str, Any]:
@@ -252,11 +247,15 @@ def _text(value: Any) -> str:
 
 def _line(item: Any) -> str:
     """Return a defect, a label or a finding in one line: outlines are for --json and --image."""
+    from station.commands.show_sizes import words
+
     if not isinstance(item, dict):
         return str(item)
     if "text" in item:
         return f"{item['view']}: {item['kind']}, {item['verdict']}"
     if "outline" in item:
         return f"{item['class']} {item['score']:.3f}, {len(item['outline'])} points"
-    size = item["size"]
-    return f"{item['class']} ({item['shape']['kind']}, {item['source']}), {size['length_px']} x {size['width_px']} px"
+    kind = item["shape"]["kind"]
+    return ", ".join(
+        text for text in (f"{item['class']} ({kind}, {item['source']})", words(kind, item["size"])) if text
+    )

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from labeling.dataset import FormatError
-from labeling.manifest import Entry, Manifest
+from labeling.manifest import LOT, Entry, Manifest
 from labeling.splits import SHARES, Group, Grouping, Thumbnail, alike, dealt, thumbnail
 from station.datasets.items import UNCLASSIFIED, item_name
 from station.datasets.query import Candidate, Query, candidates, class_names
@@ -70,9 +70,9 @@ def freeze(
         replace(entry, group=group, split=splits[group]) for entry, group in zip(draft.entries, groups, strict=True)
     )
     order = dict.fromkeys([*classes, *sorted(draft.classes)])
-    return Manifest(
-        name, tuple(each for each in order if each in draft.classes or each in set(classes)), query.facts(), entries
-    )
+    named = tuple(each for each in order if each in draft.classes or each in set(classes))
+    asked = dict(query.facts()) | ({LOT: lot.pattern} if lot else {})
+    return Manifest(name, named, tuple(sorted(asked.items())), entries)
 
 
 class _Draft:

@@ -58,7 +58,7 @@ class Rulers:
             self._note(NO_PLACE, sized)
         elif file is not None and file.created > taken:
             self._note(MADE_LATER, sized)
-        return partial(_measured, file.calibration) if file is not None and self._has_place else None
+        return partial(measured, file.calibration) if file is not None and self._has_place else None
 
     def _note(self, text: str, times: int) -> None:
         for _ in range(times):
@@ -72,7 +72,8 @@ class Rulers:
         return found if found is not None and (found.width, found.height) == (view.width, view.height) else None
 
 
-def _measured(calibration: Calibration, shape: Shape) -> InMillimetres:
+def measured(calibration: Calibration, shape: Shape) -> InMillimetres:
+    """Return the size of a shape, its corners mapped to the part one by one."""
     match shape:
         case Polygon():
             outline, *holes = (_mapped(calibration, ring) for ring in rings(shape))

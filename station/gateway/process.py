@@ -28,7 +28,7 @@ from station.gateway.line import EngineLine
 from station.gateway.products import ProductFile
 from station.gateway.recipe_store import RecipeStore
 from station.gateway.results import JournalResults
-from station.gateway.settings import opcua_folder, read_asset, read_cameras, server_settings
+from station.gateway.settings import opcua_folder, read_asset, read_cameras, read_temperatures, server_settings
 from station.gateway.users import UserFile
 from station.journal.errors import StorageError
 from station.line.beside import begin_beside
@@ -42,6 +42,8 @@ AT_ONCE = 20
 """Results read and published before the cursor is written."""
 RETRY_S = 2.0
 """Pause after a journal that cannot be read."""
+TEMPERATURE_S = 5.0
+"""How often the engine's word on its cameras' temperatures is read."""
 END_S = 2.0
 """What a task has to end in order."""
 GATEWAY_ERRORS = (CertificateError, NodeSetError)
@@ -117,6 +119,8 @@ class Gateway:
             asyncio.create_task(self._keep_telling_captures(server)),
             asyncio.create_task(stopping.wait()),
         ]
+        if any(camera.figures_every_s for camera in self._config.camera):
+            tasks.append(asyncio.create_task(self._keep_telling_temperatures(server)))
         try:
             done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
             for task in done:
@@ -177,6 +181,14 @@ class Gateway:
                 if recipe is not None:
                     await server.recipe_changed()
                 recipe = state.recipe
+
+    async def _keep_telling_temperatures(self, server: VisionServer) -> None:
+        """Bring what cameras say of their temperature; without an engine its last word is none."""
+        while True:
+            attached = self._line.state.attached
+            known = await asyncio.to_thread(read_temperatures, self._config) if attached else {}
+            await server.show_temperatures(known)
+            await asyncio.sleep(TEMPERATURE_S)
 
 
 async def _serve_station(config: StationConfig, path: Path) -> None:

@@ -77,6 +77,12 @@ def read_cameras(config: StationConfig) -> Mapping[str, Nameplate]:
     }
 
 
+def read_temperatures(config: StationConfig) -> Mapping[str, float]:
+    """Return the temperatures in °C that the engine last heard of, by the cameras' names."""
+    figures = (read_status(config.station.data) or {}).get("figures", {})
+    return {name: said["temperature_c"] for name, said in figures.items() if "temperature_c" in said}
+
+
 def _serial_of_installation(name: str) -> str:
     """Return a number that stays: of the operating system's id, which itself is not for the network (machine-id(5))."""
     try:

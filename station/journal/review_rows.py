@@ -27,6 +27,8 @@ from station.review.queue import Outcome, Stage, Why
 from station.review.rules import ReviewRules, Said, stage_after
 
 BITS: Mapping[Why, int] = MappingProxyType({why: 1 << number for number, why in enumerate(Why)})
+_SETTLED = 1 << 30
+"""Beside the reasons in `drawn`: since the label was doubted, QA has decided the part outside of the review."""
 
 FILLED_AT_ONCE = 500
 _FILLED = "SELECT value FROM meta WHERE key = 'review_filled'"
@@ -36,6 +38,7 @@ _PART = "SELECT uid, time, part_id, recipe_name, verdict, score, removal IS NOT 
 _ROW = "SELECT drawn, round, shift FROM review_queue WHERE part = ?"
 _REMOVED = "SELECT 1 FROM parts WHERE id = ? AND removal IS NOT NULL"
 _DOUBT = "UPDATE review_queue SET drawn = drawn | ?2, round = round + (stage = 'done') WHERE part = ?1"
+_SETTLE = "UPDATE review_queue SET drawn = drawn | ?2 WHERE part = ?1 AND drawn & ?3"
 _VERDICTS = "SELECT id, kind, by, author FROM verdicts WHERE part = ? ORDER BY id"
 _VIEWS = "SELECT camera, model_name, model_version, score, low, high FROM views WHERE part = ? ORDER BY position"
 _DEFECTS = "SELECT class, shape FROM defects WHERE part = ?"
@@ -142,6 +145,11 @@ def doubt(connection: apsw.Connection, part: int, rules: ReviewRules) -> bool:
     return True
 
 
+def settle_doubt(connection: apsw.Connection, part: int) -> None:
+    """Note that QA decides a part outside of the review: that ends a doubt as a reviewer's word does."""
+    connection.execute(_SETTLE, (part, _SETTLED, BITS[Why.DOUBTED]))
+
+
 class _Record:
     """What is on record of a part, as far as the queue asks."""
 
@@ -160,7 +168,7 @@ class _Record:
         last, _, by, _ = self._verdicts[-1]
         self._decided_elsewhere = (
             by == Author.QA.value
-            and not self.drawn & BITS[Why.DOUBTED]
+            and self.drawn & (BITS[Why.DOUBTED] | _SETTLED) != BITS[Why.DOUBTED]  # the doubt is about that verdict
             and not connection.execute(_OF_THE_REVIEW, (part, last)).fetchone()
         )
         looks = _looks(connection, part)

@@ -16,7 +16,7 @@ from station.journal.opinions import check_may_decide, insert_annotation, insert
 from station.journal.people import PeopleStore
 from station.journal.queries import JournalQueries
 from station.journal.records import time_text
-from station.journal.review_rows import keep_looks, refresh
+from station.journal.review_rows import keep_looks, refresh, settle_doubt
 from station.journal.rows import count, insert_verdict
 from station.line.inspection import Author, Verdict, VerdictKind
 from station.review.rules import ReviewRules
@@ -79,6 +79,8 @@ class Testimony(JournalQueries):
         def give() -> None:
             part = self._row_of_known(uid)
             check_may_decide(self._connection, part, verdict, seen, may_supersede=may_supersede)
+            if verdict.by is Author.QA:
+                settle_doubt(self._connection, part)
             self._supersede(part, uid, verdict)
 
         return self._once(key, answer, give)

@@ -62,6 +62,10 @@ class Camera(Protocol):
     def account(self) -> FrameAccount:
         """Return the counts so far."""
 
+    @property
+    def figures(self) -> Mapping[str, float]:
+        """What device and link last told of themselves, where the camera is asked for it."""
+
 
 @dataclass(frozen=True, slots=True)
 class EngineSettings:
@@ -231,6 +235,10 @@ class Engine:
     def frame_account(self) -> Mapping[str, FrameAccount]:
         """Return every camera's counts."""
         return {name: camera.account() for name, camera in self._cameras.items()}
+
+    def camera_figures(self) -> Mapping[str, Mapping[str, float]]:
+        """Return what each camera last told of itself, such as its temperature; those that told nothing are left out."""
+        return {name: dict(camera.figures) for name, camera in self._cameras.items() if camera.figures}
 
     def _refresh(self) -> None:
         if self._link is not None:

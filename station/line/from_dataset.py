@@ -9,7 +9,7 @@ from models.learning.errors import LearnError
 from station.journal.reader import JournalReader
 from station.journal.records import Sample
 from station.line.inspection import View
-from station.line.labelled import GOOD, Labelled, LabelledPictures
+from station.line.labelled import GOOD, Labelled, LabelledPictures, key_of, lot_of
 from station.line.recipe import Recipe, RecipeView
 
 SPLIT = "train"
@@ -34,10 +34,11 @@ def dataset_pictures(journal: JournalReader, dataset: Manifest, recipe: Recipe, 
     of_view = [entry for entry in dataset.entries if entry.view == view.name]
     entries = [entry for entry in of_view if entry.split == SPLIT]
     left_out: Counter[str] = Counter({OTHER_SPLIT: len(of_view) - len(entries)})
+    lots = dataset.has_lots
     found: list[Labelled] = []
     gone: list[Entry] = []
     for entry in reversed(entries):
-        one = _labelled(journal, entry, recipe)
+        one = _labelled(journal, entry, recipe, lots=lots)
         if one is None:
             gone.append(entry)
         elif isinstance(one, str):
@@ -63,8 +64,11 @@ def _check_there(journal: JournalReader, dataset: Manifest, entries: Sequence[En
         )
 
 
-def _labelled(journal: JournalReader, entry: Entry, recipe: Recipe) -> Labelled | str | None:
-    """Return what an entry lists; why it is left out; None where its picture is gone."""
+def _labelled(journal: JournalReader, entry: Entry, recipe: Recipe, *, lots: bool) -> Labelled | str | None:
+    """Return what an entry lists; why it is left out; None where its picture is gone.
+
+    Where it was said what names a lot (`lots`), the dataset's groups are the lots.
+    """
     part = journal.part(UUID(entry.part))
     views: tuple[View, ...] = () if part is None else part.inspection.views
     view = next((each for each in views if each.name == entry.view), None)
@@ -78,8 +82,8 @@ def _labelled(journal: JournalReader, entry: Entry, recipe: Recipe) -> Labelled 
     if entry.verdict == GOOD and _outlined(journal, entry):
         return OUTLINED
     sample = Sample(0, view.image, view.pixel_format, entry.verdict, FROM_DATASET, trigger.uid, ref.name, trigger.time)
-    key = f"serial {trigger.part_id}" if trigger.part_id else f"part {trigger.uid}"
-    return Labelled(sample, key, UUID(entry.revision) if entry.revision else None)
+    lot = entry.group if lots else lot_of(trigger.part_id)
+    return Labelled(sample, key_of(trigger), UUID(entry.revision) if entry.revision else None, lot)
 
 
 def _outlined(journal: JournalReader, entry: Entry) -> bool:

@@ -1,5 +1,6 @@
 """The labelled pictures of a view that the journal has: what people said of parts, and the good parts that were taught."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from station.journal.images import decode
 from station.journal.reader import JournalReader
 from station.journal.records import PartRecord, Sample
 from station.line.inference import as_model_takes
-from station.line.inspection import VerdictKind
+from station.line.inspection import Trigger, VerdictKind
 from station.line.recipe import Recipe, RecipeView
 
 Bytes = npt.NDArray[np.uint8]
@@ -38,11 +39,14 @@ class Labelled:
         Equal for pictures of one part: its serial number where the line gave one, else its uid.
     annotation
         uid of the view's newest outline revision, None where there is none.
+    lot
+        Equal for parts that were made together; "" where nothing is known of that.
     """
 
     sample: Sample
     part_key: str
     annotation: UUID | None
+    lot: str = ""
 
     @property
     def good(self) -> bool:
@@ -121,8 +125,21 @@ def _of_view(journal: JournalReader, sample: Sample, recipe: Recipe, view: Recip
     if sample.label != GOOD and len(recipe.views) > 1 and not outlined:
         return NOT_OUTLINED
     trigger = part.inspection.trigger
-    key = f"serial {trigger.part_id}" if trigger.part_id else f"part {trigger.uid}"
-    return Labelled(sample, key, newest.uid if newest is not None else None)
+    return Labelled(sample, key_of(trigger), newest.uid if newest is not None else None, lot_of(trigger.part_id))
+
+
+def key_of(trigger: Trigger) -> str:
+    """Return a part's key: of its serial number where the line gave one, else of its uid."""
+    return f"serial {trigger.part_id}" if trigger.part_id else f"part {trigger.uid}"
+
+
+def lot_of(serial: str) -> str:
+    """Return the lot of a part, the beginning of its serial number up to a character that is neither letter nor digit, or "".
+
+    Serial numbers of one line begin alike, so that this may name more than one lot, never less.
+    """
+    found = re.match(r"([^\W_]+)[\W_]", serial)
+    return found.group(1) if found else ""
 
 
 def _shows(part: PartRecord, sample: Sample, view: RecipeView) -> bool:

@@ -1,6 +1,7 @@
 """Learning from what people said of whole parts: the OK/NG head, and the choice between all heads by cross-validation."""
 
 import hashlib
+import math
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from models.code import code_version
 from models.errors import PictureError
 from models.learning.choice import Base as Candidate
 from models.learning.choice import Judged, JudgeSettings, judge_by_verdicts, sides
-from models.learning.duplicates import embedding, groups
+from models.learning.duplicates import groups
 from models.learning.errors import LearnError
 from models.learning.feature_cache import FeatureCache
 from models.learning.ok_ng import Verdicts
@@ -20,7 +21,7 @@ from models.learning.one_class import MIN_PARTS, LearnProgress
 from models.learning.patch_base import Base, base_count, learn_base
 from models.learning.patch_features import Facts, PatchPicture, Tap, facts_of, key_of
 from models.learning.patch_head import NOT_FOUND, OTHER_SIZE, PatchLearned
-from models.learning.whole import VIEWS, Look, Looker
+from models.learning.whole import LOOK_VERSION, PLACES, VECTOR, VIEWS, Look, Looker, Sight
 from models.manifest import LearnedFrom, Lineage
 from models.predictor import Predictor
 from station.journal.records import utc_now
@@ -39,8 +40,8 @@ from station.line.spare import in_spare_time
 Doubles = npt.NDArray[np.float64]
 ONE_CLASS, PATCH = "one-class", "patch"
 """Names of the simpler heads among those compared."""
-LOOKING, VERDICTS, FITTING = 0.6, 0.7, 0.9
-"""Shares of the progress at which the pictures are looked at, their verdicts learned, and the heads compared."""
+LOOKING, FITTING = 0.6, 0.9
+"""Shares of the progress at which the pictures are looked at, and the heads compared."""
 TOLD = 20
 """Pictures of which progress is told, about."""
 HOW = (
@@ -74,11 +75,54 @@ class _Ground:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Look:
-    """A picture through the one-class model: its score, and one vector to find near-duplicates by."""
+    """A picture, what the networks see in it, and the one-class model's score; no number where nobody asks for that."""
 
     shown: _Shown
+    sight: Sight
     score: float
-    vector: npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Eyes:
+    """What looks at pictures: the networks, at parts as `placing` brings them into the model's input; the one-class model.
+
+    `placed` is all of the manifest that a sight depends on.
+    """
+
+    looker: Looker
+    placing: Predictor
+    placed: str
+    tap: Tap | None
+    cache: FeatureCache
+
+    @classmethod
+    def open(cls, lesson: Lesson, base: Base, cache: FeatureCache, *, only_verdicts: bool) -> "_Eyes":
+        """Load them; the one-class model's opinion is asked for unless verdicts alone decide."""
+        threads, size = lesson.settings.threads, base.manifest.input
+        views = 1 if lesson.settings.registered else max(VIEWS)  # a fixture leaves one way round
+        looker = Looker.load(Look(size.height, size.width, views), threads)
+        tap = None if only_verdicts else Tap.load(base.manifest, base.model, base.reference, base.seen, threads)
+        placed = base.manifest.model_dump_json(include={"input", "scale", "registration"})
+        return cls(looker, proved(_made_of_base(base)), placed, tap, cache)
+
+    def look(self, one: _Shown) -> _Look | None:
+        """Look at a picture, or find in the cache what was seen in it; None where the part cannot be located."""
+        try:
+            sight = self._sight(one.picture)
+            return _Look(one, sight, math.nan if self.tap is None else self.tap.look(one.picture, self.cache).score)
+        except PictureError:
+            return None
+
+    def _sight(self, picture: PatchPicture) -> Sight:
+        look = self.looker.look
+        networks = [f"{network.name} {network.sha256}" for network in look.networks]
+        key = key_of("sight", str((LOOK_VERSION, look.height, look.width, look.views)), *networks, self.placed)
+        found = self.cache.get(picture.sha256, key)
+        if found is None:
+            sight = self.looker.sight(self.placing.prepare(picture.load())[0])
+            found = {VECTOR: sight.vector, PLACES: sight.places}
+            self.cache.put(picture.sha256, key, found)
+        return Sight(np.asarray(found[VECTOR], np.float32), np.asarray(found[PLACES], np.float16))
 
 
 def learn_judged(lesson: Lesson, cache: FeatureCache, *, only_verdicts: bool) -> LearnedView:
@@ -94,10 +138,10 @@ def learn_judged(lesson: Lesson, cache: FeatureCache, *, only_verdicts: bool) ->
     start_s = time.monotonic()
     shown, reasons = _shown(lesson, cache)
     ground = _ground(lesson, shown, cache, only_verdicts=only_verdicts)
-    looks, unseen = _looked(lesson, ground.base, shown, cache)
-    shown_by = proved(_made_of_base(ground.base))
-    lesson.progress("learning the verdicts", VERDICTS)
-    judged = _judge(lesson, ground, looks, shown_by, cache, only_verdicts=only_verdicts)
+    eyes = _Eyes.open(lesson, ground.base, cache, only_verdicts=only_verdicts)
+    looks, unseen = _looked(lesson, eyes, shown)
+    lesson.progress("choosing", FITTING)
+    judged = _judge(lesson, ground, looks, eyes.looker.look, only_verdicts=only_verdicts)
     used = [one.shown.labelled for one in looks]
     left_out = counted([*reasons, *unseen])
     made = _made(lesson, ground, judged, looks, lesson.lineage(used, left_out))
@@ -114,15 +158,17 @@ def learn_judged(lesson: Lesson, cache: FeatureCache, *, only_verdicts: bool) ->
 
 def _shown(lesson: Lesson, cache: FeatureCache) -> tuple[list[_Shown], list[str]]:
     """Return all labelled pictures of the newest one's size, and why others are left out."""
-    found, reasons = [], lesson.older
-    for one in lesson.in_order:
-        if lesson.journal.blobs.has(one.sample.image):
-            picture = picture_of(lesson.journal, one, None)
-            found.append(_Shown(one, picture, facts_of(picture, cache)))
-        else:
-            reasons.append(GONE)
+    labelled = lesson.in_order
+    there = [one for one in labelled if lesson.journal.blobs.has(one.sample.image)]
+
+    def show(one: Labelled) -> _Shown:
+        picture = picture_of(lesson.journal, one, None)
+        return _Shown(one, picture, facts_of(picture, cache))
+
+    found = list(in_spare_time(show, there))
     same = [one for one in found if one.facts.shape == found[-1].facts.shape]
-    return same, [*reasons, *[OTHER_SIZE] * (len(found) - len(same))]
+    gone, others = len(labelled) - len(there), len(found) - len(same)
+    return same, [*lesson.older, *[GONE] * gone, *[OTHER_SIZE] * others]
 
 
 def _ground(lesson: Lesson, shown: Sequence[_Shown], cache: FeatureCache, *, only_verdicts: bool) -> _Ground:
@@ -162,77 +208,40 @@ def _ranked(held_out: Mapping[str, float], clean: Sequence[float]) -> dict[str, 
     return dict(zip(order, np.quantile(np.array(clean), shares).tolist(), strict=True))
 
 
-def _looked(lesson: Lesson, base: Base, shown: Sequence[_Shown], cache: FeatureCache) -> tuple[list[_Look], list[str]]:
-    tap = Tap.load(base.manifest, base.model, base.reference, base.seen, lesson.settings.threads)
+def _looked(lesson: Lesson, eyes: _Eyes, shown: Sequence[_Shown]) -> tuple[list[_Look], list[str]]:
+    """Look at all pictures; return what is seen, and why pictures are left out."""
     looks: list[_Look] = []
     reasons: list[str] = []
-
-    def look(one: _Shown) -> _Look | None:
-        try:
-            seen = tap.look(one.picture, cache)
-        except PictureError:
-            return None
-        return _Look(one, seen.score, embedding(seen.patches.transpose(1, 2, 0)))
-
-    for number, seen in enumerate(in_spare_time(look, shown), start=1):
+    for number, seen in enumerate(in_spare_time(eyes.look, shown), start=1):
         if seen is None:
             reasons.append(NOT_FOUND)
         else:
             looks.append(seen)
         if _worth_telling(number, len(shown)):
-            lesson.progress("looking", LOOKING + (VERDICTS - LOOKING) * number / len(shown))
+            lesson.progress("looking", LOOKING + (FITTING - LOOKING) * number / len(shown))
     return looks, reasons
 
 
-def _judge(
-    lesson: Lesson,
-    ground: _Ground,
-    looks: Sequence[_Look],
-    shown_by: Predictor,
-    cache: FeatureCache,
-    *,
-    only_verdicts: bool,
-) -> Judged:
-    seed, manifest = lesson.settings.seed, ground.base.manifest
-    alike = groups([one.shown.facts.dhash for one in looks], np.stack([one.vector for one in looks]))
-    verdicts = Verdicts(
-        np.array([not one.shown.labelled.good for one in looks]),
-        np.ones(len(looks)),
-        sides(
-            [one.shown.labelled.part_key for one in looks],
-            [one.shown.picture.lot or one.shown.picture.sha256 for one in looks],
-            alike,
-            seed,
-        ),
+def _judge(lesson: Lesson, ground: _Ground, looks: Sequence[_Look], look: Look, *, only_verdicts: bool) -> Judged:
+    seed = lesson.settings.seed
+    alike = groups(
+        [one.shown.facts.dhash for one in looks], np.stack([one.sight.places for one in looks], dtype=np.float32)
     )
-    views = 1 if lesson.settings.registered else max(VIEWS)  # a fixture leaves one way round
-    looker = Looker.load(Look(manifest.input.height, manifest.input.width, views), lesson.settings.threads)
-    vectors = []
-    for vector in in_spare_time(lambda one: _vector(one, looker, shown_by, cache), looks):
-        vectors.append(vector)
-        if _worth_telling(len(vectors), len(looks)):
-            lesson.progress("learning the verdicts", VERDICTS + (FITTING - VERDICTS) * len(vectors) / len(looks))
-    lesson.progress("choosing", FITTING)
+    held = sides(
+        [one.shown.labelled.part_key for one in looks],
+        [one.shown.picture.lot or one.shown.picture.sha256 for one in looks],
+        alike,
+        seed,
+    )
+    verdicts = Verdicts(np.array([not one.shown.labelled.good for one in looks]), np.ones(len(looks)), held)
+    vectors = np.stack([one.sight.vector for one in looks], dtype=np.float64)
     settings = JudgeSettings(seed=seed, only_verdicts=only_verdicts)
-    return judge_by_verdicts(_candidates(ground, looks), looker.look, np.stack(vectors), verdicts, settings)
+    return judge_by_verdicts(_candidates(ground, looks), look, vectors, verdicts, settings)
 
 
 def _worth_telling(done: int, of: int) -> bool:
     """Return whether somebody wants to hear of this picture: of 2,000 not of each."""
     return done % max(1, of // TOLD) == 0 or done == of
-
-
-def _vector(one: _Look, looker: Looker, shown_by: Predictor, cache: FeatureCache) -> Doubles:
-    """Return what the OK/NG head looks at in a picture, from the cache where it has it."""
-    picture, look = one.shown.picture, looker.look
-    placed = shown_by.manifest.model_dump_json(include={"input", "scale", "registration"})
-    networks = [f"{network.name} {network.sha256}" for network in look.networks]
-    key = key_of("whole", str((look.height, look.width, look.views)), *networks, placed)
-    found = cache.get(picture.sha256, key)
-    if found is None:
-        found = {"vector": looker.vector(shown_by.prepare(picture.load())[0])}
-        cache.put(picture.sha256, key, found)
-    return np.asarray(found["vector"], np.float64)
 
 
 def _candidates(ground: _Ground, looks: Sequence[_Look]) -> list[Candidate]:

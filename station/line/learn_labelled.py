@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from labeling.manifest import Manifest
+from models.learning.crossval import FOLDS
 from models.learning.errors import LearnError
 from models.learning.feature_cache import FeatureCache
 from models.learning.ok_ng import MIN_EACH
@@ -21,7 +22,7 @@ from station.line.labelled import BAD, Bytes, Labelled, LabelledPictures, labell
 from station.line.learn import LearnedModel, Progress, Share
 from station.line.learn_judged import learn_judged
 from station.line.learn_outlined import learn_outlined
-from station.line.lesson import OLDER, LearnedView, Lesson, lot_of
+from station.line.lesson import OLDER, LearnedView, Lesson
 from station.line.one_class_card import labelled_parts
 from station.line.recipe import Recipe, RecipeView
 
@@ -122,10 +123,26 @@ def _learn_view(
             "parts of each are needed, better 50; decide more parts at the screen"
         )
     if wanted.head is Head.PATCH:
-        return learn_outlined(lesson, cache)
-    if wanted.head is Head.OK_NG or (wanted.head is Head.AUTO and not few):
-        return learn_judged(lesson, cache, only_verdicts=wanted.head is Head.OK_NG)
-    return _learn_good(lesson)
+        learned = learn_outlined(lesson, cache)
+    elif wanted.head is Head.OK_NG or (wanted.head is Head.AUTO and not few):
+        learned = learn_judged(lesson, cache, only_verdicts=wanted.head is Head.OK_NG)
+    else:
+        learned = _learn_good(lesson)
+    return replace(learned, notices=(*learned.notices, *_few_lots(lesson, learned)))
+
+
+def _few_lots(lesson: Lesson, learned: LearnedView) -> tuple[str, ...]:
+    """Return what there is to say where somebody named lots, and they cannot be dealt to the folds of cross-validation."""
+    lineage = learned.made.manifest.learned_from.lineage
+    used = {picture.sha256 for picture in lineage.pictures} if lineage else set()
+    lots = {one.lot for one in lesson.found.pictures if one.sample.image.sha256 in used}
+    if lesson.dataset is None or not lesson.dataset.has_lots or len(lots) >= FOLDS:
+        return ()
+    text = (
+        f"the dataset's parts are of {len(lots)} lots, and to keep a lot on one side of cross-validation {FOLDS} are needed: "
+        "lots are torn apart, so that the thresholds come from parts much like those learned from; add parts of other lots"
+    )
+    return (text,)
 
 
 def _learn_good(lesson: Lesson) -> LearnedView:
@@ -144,7 +161,7 @@ def _learn_good(lesson: Lesson) -> LearnedView:
     def tell(news: LearnProgress) -> None:
         progress(news.stage, READING + (1 - READING - CARD) * news.fraction)
 
-    parts, lots = zip(*((one.part_key, lot_of(one) or one.sample.image.sha256) for one, _ in pairs), strict=True)
+    parts, lots = zip(*((one.part_key, one.lot or one.sample.image.sha256) for one, _ in pairs), strict=True)
     learned = learn([picture for _, picture in pairs], lesson.settings, tell, parts, lots)
     used = _used(pairs, learned)
     if beyond := len(pairs) - len(used):

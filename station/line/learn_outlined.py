@@ -14,7 +14,7 @@ from station.journal.reader import JournalReader
 from station.journal.records import utc_now
 from station.line.carded import KnownParts, Made, proved
 from station.line.labelled import Bytes, Labelled, load_pictures, outlined_classes
-from station.line.lesson import LearnedView, Lesson, counted, lot_of
+from station.line.lesson import LearnedView, Lesson, counted
 
 NOT_OUTLINED = "bad parts that nobody outlined"
 INCOMPLETE = "outlined, but not everything"
@@ -51,7 +51,7 @@ def outlined_pictures(lesson: Lesson) -> Outlined:
 def picture_of(journal: JournalReader, one: Labelled, annotation: Annotation | None) -> PatchPicture:
     """Return a labelled picture as learners take it; without an annotation, without outlines."""
     shapes = () if annotation is None else tuple(label.shape for label in annotation.labels)
-    return PatchPicture(one.sample.image.sha256, one.part_key, lambda: loaded(journal, one), shapes, lot_of(one))
+    return PatchPicture(one.sample.image.sha256, one.part_key, lambda: loaded(journal, one), shapes, one.lot)
 
 
 def loaded(journal: JournalReader, one: Labelled) -> Bytes:

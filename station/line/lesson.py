@@ -1,6 +1,5 @@
 """What one view of a recipe has to learn from, and what learning made of it."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,8 +14,6 @@ from station.line.labelled import Labelled, LabelledPictures
 from station.line.learn import Progress
 from station.line.recipe import Recipe, RecipeView
 
-SERIAL = "serial "
-"""How the key of a part begins that has a serial number."""
 OLDER = "older than the newest that were asked for"
 
 
@@ -80,16 +77,6 @@ class LearnedView:
     known: KnownParts
     seconds: float
     notices: tuple[str, ...] = ()
-
-
-def lot_of(one: Labelled) -> str:
-    """Return the lot of a part, the beginning of its serial number up to a character that is neither letter nor digit, or "".
-
-    Serial numbers of one line begin alike, so that this may name more than one lot, never less.
-    """
-    serial = one.part_key.removeprefix(SERIAL) if one.part_key.startswith(SERIAL) else ""
-    found = re.match(r"([^\W_]+)[\W_]", serial)
-    return found.group(1) if found else ""
 
 
 def entry(one: Labelled) -> LabelledPicture:

@@ -296,7 +296,9 @@ def load_recipe(path: Path, calibrated: Callable[[str], bool] | None = None) -> 
     """Read one recipe of a station, whose file has its name. Otherwise as `read_recipe`."""
     recipe = read_recipe(path, calibrated)
     if recipe.name != path.stem:
-        raise ConfigError(f"{path}: name = {recipe.name!r} does not match the file's name; rename one of them")
+        raise ConfigError(
+            f"{path}: name = {recipe.name!r} does not match the file's name; rename one of them, or try a copy in another folder"
+        )
     return recipe
 
 

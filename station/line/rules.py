@@ -17,7 +17,7 @@ from models.prediction import Defect, Prediction
 from station.line.inspection import Author, Fault, Finding, FindingKind, Verdict, VerdictKind
 from station.line.limits import FOR_A_PERSON, Subject, crossed, not_accepted
 from station.line.recipe import Recipe, RecipeView
-from station.line.sizes import Scale
+from station.line.sizes import Scale, scale_of
 from station.line.zones import Remainder, leave_out
 
 NO_CALIBRATIONS: Final[Mapping[str, Calibration]] = MappingProxyType({})
@@ -140,7 +140,7 @@ def _judge_view(
         yield _undecided(view.name, complaint)
         return
     rest = leave_out(recipe.ignored_in(view.name), prediction, low, given.size)
-    scale = _scale(calibration, recipe, given.size)
+    scale = scale_of(calibration, recipe.pixel_size_um, given.size)
     yield from _Judgement(view, recipe, prediction, rest, scale, low, high).findings()
 
 
@@ -158,14 +158,6 @@ def _complaint(prediction: Prediction, low: float, high: float) -> str | None:
 def _is_sound(defect: Defect) -> bool:
     rings = (defect.shape.outline, *defect.shape.holes)
     return isfinite(defect.score) and all(bool((np.abs(ring) < _FARTHEST_PX).all()) for ring in rings)
-
-
-def _scale(calibration: Calibration | None, recipe: Recipe, size: tuple[int, int] | None) -> Scale:
-    """Return how large the pixels are; a calibration for pictures of another size says nothing."""
-    if calibration is not None:
-        fits = size in {None, (calibration.width, calibration.height)}
-        return Scale(calibration=calibration if fits else None)
-    return Scale(mm_per_px=None if recipe.pixel_size_um is None else recipe.pixel_size_um / 1000.0)
 
 
 @dataclass(frozen=True, slots=True)

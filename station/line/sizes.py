@@ -68,6 +68,20 @@ class Scale:
         return tuple(Polygon(next(cut), tuple(next(cut) for _ in polygon.holes)) for polygon in polygons)
 
 
+def scale_of(calibration: Calibration | None, pixel_size_um: float | None, size: tuple[int, int] | None) -> Scale:
+    """Return how large the pixels of a picture are; a view's calibration outweighs what the recipe says.
+
+    Parameters
+    ----------
+    size
+        Width and height of the picture, None where they do not matter: a calibration for another size says nothing.
+    """
+    if calibration is not None:
+        fits = size in {None, (calibration.width, calibration.height)}
+        return Scale(calibration=calibration if fits else None)
+    return Scale(mm_per_px=None if pixel_size_um is None else pixel_size_um / 1000.0)
+
+
 class Sizes:
     """The defects of one view, in one unit; lengths along the middle, widths by the largest disc, areas without holes."""
 

@@ -54,6 +54,7 @@ def describe(engine: Engine, clock: Clock) -> dict[str, Any]:
             name: {"vendor": device.vendor, "model": device.model, "serial": device.serial}
             for name, device in engine.devices.items()
         },
+        "figures": engine.camera_figures(),
         "latency_ms": engine.tally.latency_ms(),
     }
 

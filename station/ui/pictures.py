@@ -23,8 +23,10 @@ from station.journal.errors import StorageError
 from station.journal.images import JPEG, decode, viewable
 from station.journal.reader import JournalReader
 from station.journal.records import PartRecord, PartSummary
+from station.line.calibrations import load_calibration
 from station.line.inspection import BlobRef, Fault, RecipeRef, View
 from station.line.recipe import load_recipe
+from station.line.sizes import Scale, scale_of
 from station.toml_file import ConfigError
 from station.ui.reading import Failed, Reading
 
@@ -69,6 +71,8 @@ class ViewPicture:
     trouble: str = ""
     """Why the picture could not be read, where it could not."""
     levels: Pyramid | None = None
+    scale: Scale | None = None
+    """What its pixels are by the view's calibration, nothing known where that is for other pictures; None: it has none."""
 
     @property
     def bytes_held(self) -> int:
@@ -119,7 +123,7 @@ class Pictures(QObject):
     def __init__(self, data: Path, *, recipes: Path | None = None, cache_bytes: int = CACHE_BYTES) -> None:
         super().__init__()
         self._reading = Reading(data, "pictures")
-        self._loader = Loader(data / "models", recipes or data / "recipes")
+        self._loader = Loader(data, recipes or data / "recipes")
         self._cache: OrderedDict[UUID, PartPicture] = OrderedDict()
         self._cache_bytes = cache_bytes
         self._newest: dict[UUID, Told] = {}
@@ -204,8 +208,9 @@ class Pictures(QObject):
 class Loader:
     """Reads parts out of the journal, on the reading thread."""
 
-    def __init__(self, models: Path, recipes: Path) -> None:
-        self._models = models
+    def __init__(self, data: Path, recipes: Path) -> None:
+        self._data = data
+        self._models = data / "models"
         self._recipes = recipes
         self._readings = count(1)
         self._known: dict[tuple[str, ...], tuple[float, float] | None] = {}
@@ -260,7 +265,16 @@ class Loader:
             fault=view.fault,
             trouble=trouble,
             levels=Pyramid.complete(pixels) if pixels is not None else None,
+            scale=self._scale(view),
         )
+
+    def _scale(self, view: View) -> Scale | None:
+        """By a file that cannot be read nothing is known: the recipe's scale would be another one."""
+        try:
+            calibration = load_calibration(self._data, view.name)
+        except ConfigError:
+            return Scale()
+        return None if calibration is None else scale_of(calibration, None, (view.width, view.height))
 
     def _limits(self, recipe: RecipeRef, view: View) -> tuple[float, float] | None:
         """Thresholds of a view, read once; of a model or recipe that is another one by now there are none."""

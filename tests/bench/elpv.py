@@ -31,7 +31,7 @@ Bytes = npt.NDArray[np.uint8]
 FloatArray = npt.NDArray[np.float64]
 SIDE_PX = 304
 PCA_SIDE_PX, PCA_COMPONENTS = 60, 40
-GOAL = {"mono": 0.95, "poly": 0.85}
+GOAL = {"mono": 0.96, "poly": 0.90}
 
 
 @dataclass(frozen=True)

@@ -312,6 +312,8 @@ async def main(folder: Path, limits: Limits, asset: Asset | None, *, anonymous: 
             await server.observe(line_state(order["line"]), order["line"].get("job", ""))
         if "cameras" in order:
             await server.show_cameras({"top": PLATE_OF_CAMERA})
+        if "temperatures" in order:
+            await server.show_temperatures(order["temperatures"])
         if "refuse" in order:
             line.refusal = order["refuse"]
         say(done=True)

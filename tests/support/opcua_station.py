@@ -137,7 +137,8 @@ class Mes(Keeper):
         deadline = asyncio.get_running_loop().time() + 120  # a machine that does much else starts it slowly
         server = self.gateway.rig.plan.data / "opcua" / "certificates" / "own" / "certificate.der"
         while True:
-            client = Client(self.gateway.url, timeout=10)
+            # Its watchdog would end a session after a second without an answer.
+            client = Client(self.gateway.url, timeout=10, watchdog_intervall=30)
             client.application_uri = URI
             client.set_user(user)
             client.set_password(PASSWORD)

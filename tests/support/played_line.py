@@ -66,6 +66,7 @@ class PlayedCamera:
     """Grey value of the next pictures; without it each has one of its own, as no two pictures are the same."""
     leases: list[Lease] = field(default_factory=list)
     triggers: list[int] = field(default_factory=list)
+    figures: dict[str, float] = field(default_factory=dict)
 
     def trigger(self, trigger_id: int) -> None:
         self.triggers.append(trigger_id)

@@ -174,6 +174,25 @@ def test_restored_features_make_the_same_picture(exposure: float) -> None:
         log.levels = {1: 0, 2: 0}  # the same id was used twice here
 
 
+def test_what_a_camera_told_of_itself_is_forgotten_when_it_goes_down() -> None:
+    known: list[dict[str, float]] = []
+
+    def hear(event: CameraEvent) -> None:
+        if isinstance(event, CameraDown):
+            known.append(dict(client.figures))
+
+    client = CameraClient(
+        CameraSettings("left", "simulated", {"width": 160, "height": 120}, figures_every_s=0.02), hear
+    )
+    client.start()
+    try:
+        wait_until(lambda: client.figures == {"temperature_c": 41.5}, "it tells its temperature")
+        os.kill(process_id(client), signal.SIGKILL)
+        wait_until(lambda: known == [{}], "the temperature of a camera that is gone is none")
+    finally:
+        client.stop()
+
+
 def test_a_worker_that_hangs_is_replaced(tmp_path: Path) -> None:
     log = Log()
     with running(log, replay(tmp_path, silence_s=0.5, frame_deadline_s=0.2)) as client:

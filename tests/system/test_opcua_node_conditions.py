@@ -200,6 +200,21 @@ def test_the_system_and_its_cameras_are_assets(mes: NodeClient, server: Server) 
     assert [mes.ask(order="read", node=node)["value"] for node in health] == [3, 0]
 
 
+def test_a_camera_that_is_asked_for_its_temperature_says_it(mes: NodeClient, server: Server) -> None:
+    health = ["ns=4;i=5300", "ImageSensors", "top", "Health"]
+    server.ask(temperatures={})
+    assert "8:Temperature" not in mes.ask(order="browse", node=health)["children"], "it was not asked"
+    server.ask(temperatures={"top": 41.5, "unknown": 3.0})
+    assert mes.ask(order="read", node=[*health, "Temperature"])["value"] == 41.5
+    unit = mes.ask(order="read", node=[*health, "Temperature", "EngineeringUnits"])["value"]
+    assert (unit["unitId"], unit["displayName"]) == (4_408_652, "°C")
+    server.ask(temperatures={})
+    gone = mes.ask(order="read", node=[*health, "Temperature"])
+    assert (gone["status"], gone["value"]) == ("BadNoCommunication", None)
+    server.ask(temperatures={"top": 42.0})
+    assert mes.ask(order="read", node=[*health, "Temperature"])["value"] == 42.0
+
+
 def test_the_asset_says_how_much_it_was_used_and_when_it_is_looked_after(mes: NodeClient, server: Server) -> None:
     maintenance = ["ns=4;i=5300", "Maintenance"]
 

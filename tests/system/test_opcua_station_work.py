@@ -190,7 +190,7 @@ def u32(value: int) -> ua.Variant:
 def test_pictures_recipes_assets_and_faults_are_those_of_the_station(
     station_rig: Rig, gateway: Gateway, own: OwnCertificate
 ) -> None:
-    station_rig.edit("[camera.options]\n", '[camera.options]\nfaults = "dead=0.05"\n')
+    station_rig.edit("[camera.options]\n", 'figures_every_s = 0.2\n[camera.options]\nfaults = "dead=0.05"\n')
     station_rig.start_engine()
     station_rig.until_online()
     gateway.start()
@@ -215,6 +215,15 @@ def test_pictures_recipes_assets_and_faults_are_those_of_the_station(
         (result,) = await client.uaclient.call([request])
         return int(result.StatusCode.value)
 
+    async def temperature(camera: Node) -> float | None:
+        """Return what the camera says; None where it is down, or nobody has asked it yet."""
+        try:
+            node = await camera.get_child(["8:Health", "8:Temperature"])
+        except ua.uaerrors.BadNoMatch:
+            return None
+        said = (await node.read_data_value(raise_on_bad_status=False)).Value
+        return said.Value if said is not None else None
+
     async def use() -> None:
         async with mes.session("engineer") as client:
             while not (shown := [result for result in mes.kept.values() if result.HasTransferableDataOnFile]):
@@ -229,9 +238,12 @@ def test_pictures_recipes_assets_and_faults_are_those_of_the_station(
                 picture = cv2.imdecode(np.frombuffer(archive.read("top.png"), np.uint8), cv2.IMREAD_UNCHANGED)
             assert picture is not None
             assert picture.shape[1::-1] == SMALL
-            camera = client.get_node("ns=4;i=5300")
-            vendor = await camera.get_child(["8:ImageSensors", "4:top", "5:Identification", "5:Manufacturer"])
+            camera = await client.get_node("ns=4;i=5300").get_child(["8:ImageSensors", "4:top"])
+            vendor = await camera.get_child(["5:Identification", "5:Manufacturer"])
             assert (await vendor.read_value()).Text == "inspection-station"
+            async with asyncio.timeout(60):
+                while await temperature(camera) != 41.5:  # noqa: ASYNC110  # a value of another process
+                    await asyncio.sleep(0.1)
             assert await send(client, recipe) == ua.StatusCodes.BadInvalidArgument  # the number is taken
             assert not (folder / "plate-B.toml").exists()
             assert await send(client, recipe.replace("number = 1", "number = 2")) == ua.StatusCodes.Good

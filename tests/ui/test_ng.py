@@ -12,8 +12,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from camera.calibration import Calibration
 from labeling.annotation import Annotation, Label, Source, model_author
 from labeling.shapes import Box, Keypoint, Polygon, Polyline
+from station.line.calibrations import CalibrationFile, save_calibration
 from station.line.inspection import VerdictKind
 from station.ui.operator.ng_state import Tool
 
@@ -303,6 +305,19 @@ def test_sizes_are_in_millimetres_or_say_why_not(operator: Operator, station: St
     station.start()
     operator.until(lambda: "px" in head.words)
     assert "does not say how large a pixel is" in head.words
+
+
+def test_a_calibrated_view_has_its_own_millimetres_whatever_the_recipe_says(
+    operator: Operator, station: Station
+) -> None:
+    calibration = Calibration(1600, 1200, (0.0, 0.0), np.diag([0.1, 0.1, 1.0]), 0.1, 0.01, 20)
+    file = CalibrationFile.of(calibration, view="top", camera="top", pattern="d", created=station._start)
+    save_calibration(station.data, file)
+    operator.see(station.add_part(defects=1))
+    operator.say_ng()
+    head = operator.page.ng.page.head
+    operator.until(lambda: "mm" in head.words)
+    assert "1.57" in head.words  # twice what 50 um, which the recipe says, would make of it
 
 
 def test_a_held_chip_opens_the_defect_book(operator: Operator, station: Station, qtbot: QtBot) -> None:

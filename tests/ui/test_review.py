@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from review_screen import Reviewer, record_parts, reviewing, write_station
 from screen import screen
 
+from station.commands.records import carry_out
 from station.desk.review_messages import TakeParts
 from station.journal.reader import JournalReader
 from station.journal.review_queries import ReviewQueries
@@ -290,6 +291,21 @@ def test_filters_counts_and_views(reviewer: Reviewer) -> None:
     queue.filters.texts["score_low"].editingFinished.emit()
     reviewer.until(lambda: queue.listing.count == 0)
     assert not queue.begin.isEnabled()
+
+
+def test_labels_in_doubt_have_a_button_of_their_own(reviewer: Reviewer) -> None:
+    queue = reviewer.window.queue
+    reviewer.until(lambda: queue.listing.count == 7)
+    assert queue.whys[Why.DOUBTED].text() == "label in doubt 0"
+    doubted = queue.listing.items[-1].uid
+    details = {"uids": str(doubted), "model": "plate@2"}
+    assert carry_out(reviewer.data, None, "Eli", "doubt", details)["parts"] == [str(doubted)]
+    queue.listing.reload()
+    reviewer.until(lambda: queue.whys[Why.DOUBTED].text() == "label in doubt 1")
+    reviewer.key("7")
+    reviewer.until(lambda: [item.uid for item in queue.list.items] == [doubted])
+    listed = queue.keys()
+    assert ("1 … 7", "only parts that are here because of this; again: all") in listed
 
 
 def test_the_grid_names_what_is_alike_and_takes_it_back_at_once(reviewer: Reviewer) -> None:

@@ -10,10 +10,21 @@ from labeling.annotation import Label
 from labeling.checks import Finding, Kind, check
 from labeling.classes import ClassList
 from labeling.edits import Document
-from labeling.measure import Size, measure
+from labeling.measure import measure
 from labeling.shapes import Keypoint, Polyline, Shape
+from station.datasets.millimetres import measured as on_the_part
+from station.line.sizes import Scale
 
 _TIMES = "\N{MULTIPLICATION SIGN}"
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """Length and width of a shape; what has none has 0."""
+
+    length: float
+    width: float
+    unit: str = "mm"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -21,7 +32,7 @@ class Looked:
     """What a closer look at a document found: what is wrong, and the sizes that were asked for."""
 
     findings: tuple[Finding, ...]
-    sizes: Mapping[UUID, tuple[Shape, Size]]
+    sizes: Mapping[UUID, tuple[Shape, Extent]]
 
 
 class Captions:
@@ -29,27 +40,27 @@ class Captions:
 
     Parameters
     ----------
-    mm_per_px
-        None where the camera is not calibrated for this recipe: then figures are pixels, and say so.
+    scale
+        Where nothing is known of it, figures are pixels, and say so.
     """
 
-    def __init__(self, locale: QLocale, mm_per_px: float | None, picture: tuple[int, int], classes: ClassList) -> None:
+    def __init__(self, locale: QLocale, scale: Scale, picture: tuple[int, int], classes: ClassList) -> None:
         self._locale = locale
-        self._mm_per_px = mm_per_px
+        self._scale = scale
         self._picture = picture
         self._classes = classes
-        self._sizes: dict[UUID, tuple[Shape, Size]] = {}
+        self._sizes: dict[UUID, tuple[Shape, Extent]] = {}
         self.findings: tuple[Finding, ...] = ()
         """What the last look found wrong."""
 
     def look(self, document: Document, labels: Iterable[Label]) -> Callable[[], Looked]:
         """Return the look at a document and the sizes of some labels, to be taken in any thread; see `take`."""
         shapes = {label.uid: label.shape for label in labels if not self._known(label)}
-        mm_per_px, picture, classes = self._mm_per_px, self._picture, self._classes
+        picture, classes = self._picture, self._classes
 
         def look() -> Looked:
             found = check(document, picture, classes)
-            sizes = {uid: (shape, measure(shape, mm_per_px)) for uid, shape in shapes.items()}
+            sizes = {uid: (shape, self.measured(shape)) for uid, shape in shapes.items()}
             # That an outline has no class is no fault, it is the next step.
             return Looked(tuple(each for each in found if each.kind is not Kind.NO_CLASS), sizes)
 
@@ -68,24 +79,27 @@ class Captions:
         known = self._sizes.get(label.uid)
         return known is not None and known[0] is label.shape
 
-    def measured(self, shape: Shape) -> Size:
-        """Measure something that is still being drawn; slow, and safe in any thread."""
-        return measure(shape, self._mm_per_px)
+    def measured(self, shape: Shape) -> Extent:
+        """Measure a shape, its corners mapped to the part where the view is calibrated; slow, and safe in any thread."""
+        if (calibration := self._scale.calibration) is not None:
+            mapped = on_the_part(calibration, shape)
+            return Extent(mapped.length_mm, mapped.width_mm)
+        size, mm_per_px = measure(shape), self._scale.mm_per_px
+        if mm_per_px is None:
+            return Extent(size.length_px, size.width_px, unit="px")
+        return Extent(size.length_px * mm_per_px, size.width_px * mm_per_px)
 
-    def words(self, shape: Shape, size: Size) -> str:
+    def words(self, shape: Shape, size: Extent) -> str:
         """Length, and width where there is one; nothing for a point."""
         if isinstance(shape, Keypoint):
             return ""
-        if size.length_mm is None or size.width_mm is None:
-            length, width, unit = self._number(size.length_px, 0), self._number(size.width_px, 0), "px"
-        else:
-            length, width, unit = self._number(size.length_mm, 2), self._number(size.width_mm, 2), "mm"
-        return f"{length} {unit}" if isinstance(shape, Polyline) else f"{length} {_TIMES} {width} {unit}"
+        length, width = (self._number(side, 0 if size.unit == "px" else 2) for side in (size.length, size.width))
+        return f"{length} {size.unit}" if isinstance(shape, Polyline) else f"{length} {_TIMES} {width} {size.unit}"
 
     @property
     def no_millimetres(self) -> str:
         """Why there are none, where there are none."""
-        if self._mm_per_px is not None:
+        if self._scale.known:
             return ""
         return QCoreApplication.translate("Captions", "in pixels: this recipe does not say how large a pixel is")
 

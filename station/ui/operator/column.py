@@ -40,7 +40,6 @@ class Column(QWidget):
         box.setSpacing(0)
         for widget in (self.verdict, self.hold, self.waiting, self.fetch, self.note, self.ask):
             box.addWidget(widget)
-        self._box = box
         box.addWidget(self.stack, 1)
         self._way_back = QWidget()
         self._inset = QVBoxLayout(self._way_back)
@@ -64,10 +63,6 @@ class Column(QWidget):
         """Offer to follow the line again; empty: it is followed, or something else is to be finished first."""
         self.to_live.say(text)
         self._way_back.setVisible(bool(text))
-
-    def take_kept(self, band: Band) -> None:
-        """Give room to the band about work that is only on this screen's disk."""
-        self._box.insertWidget(self._box.indexOf(self.stack), band)
 
     def retranslate(self) -> None:
         """Say what never changes again."""

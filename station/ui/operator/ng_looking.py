@@ -3,6 +3,7 @@
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
 from labeling.canvas.view import Canvas
+from station.line.sizes import scale_of
 from station.ui.aside import Aside
 from station.ui.context import Context
 from station.ui.operator.captions import Captions, Looked
@@ -80,9 +81,9 @@ class Looking(QObject):
         if self._captions is None:
             welcome = self._context.link.last_welcome
             recipe = welcome.recipe if welcome is not None and welcome.recipe.name == work.recipe else None
-            um = recipe.pixel_size_um if recipe is not None else None
-            locale = self._context.language.locale
-            self._captions = Captions(locale, um / 1000 if um is not None else None, work.size, self._feed.classes)
+            by_recipe = scale_of(None, recipe.pixel_size_um if recipe is not None else None, work.size)
+            scale = by_recipe if work.scale is None else work.scale
+            self._captions = Captions(self._context.language.locale, scale, work.size, self._feed.classes)
         return self._captions
 
     def _look(self) -> None:

@@ -4,7 +4,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from labeling.canvas.view import Canvas
 from station.ui.context import Context, Page
@@ -12,7 +12,6 @@ from station.ui.operator.compare import Compare
 from station.ui.operator.ng import NgMode
 from station.ui.operator.picture_bar import PictureBar
 from station.ui.operator.picture_side import canvas_colours
-from station.ui.widgets import Band
 
 
 class Beside(Protocol):
@@ -20,8 +19,8 @@ class Beside(Protocol):
 
     stack: QStackedWidget
 
-    def take_kept(self, band: Band) -> None:
-        """Give drafts that wait a place."""
+    def layout(self) -> QLayout | None:
+        """Return what lays out the stack and all that stands above and below it."""
 
     def retranslate(self) -> None:
         """Say everything again."""
@@ -80,7 +79,9 @@ class PicturePage(Page):
         whole.addWidget(self.ng.toolbar)
         whole.addWidget(self.bar)
         self.ng.toolbar.width_changed.connect(self._lay_out)
-        self._beside.take_kept(self.ng.kept)
+        column = self._beside.layout()
+        assert isinstance(column, QBoxLayout)
+        column.insertWidget(column.indexOf(self._beside.stack), self.ng.kept)  # what is only on this screen's disk
         self.bar.take(self.compare.button)
         return picture
 

@@ -59,6 +59,7 @@ class Work:
         self.part_id = part.record.inspection.trigger.part_id
         self.recipe = part.record.inspection.recipe.name
         self.size = view.size
+        self.scale = view.scale
         self.pixels = view.pixels
         self.done = False
         """Whether the person is through with it."""

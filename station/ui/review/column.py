@@ -106,9 +106,9 @@ class ReviewColumn(QWidget):
         self._chips = QVBoxLayout()
         self._chips.addWidget(self.palette_)
         inside.addLayout(self._chips, 5)
-        self._box = QVBoxLayout(self)
-        self._box.setContentsMargins(0, 0, 0, 0)
-        self._box.setSpacing(0)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
         self._said = QVBoxLayout()
         self._said.addWidget(self.why)
         self._more = QHBoxLayout()
@@ -118,16 +118,12 @@ class ReviewColumn(QWidget):
         self._foot = QVBoxLayout()
         self._foot.addWidget(self.saved)
         self._foot.addLayout(self._more)
-        self._box.addWidget(self.verdict)
-        self._box.addLayout(self._said)
-        self._box.addWidget(self.note)
-        self._box.addWidget(self.stack, 1)
-        self._box.addLayout(self._foot)
-        self._box.addWidget(self.verdicts)
-
-    def take_kept(self, band: Band) -> None:
-        """Give room to the band about work that is only on this screen's disk."""
-        self._box.insertWidget(self._box.indexOf(self.stack), band)
+        box.addWidget(self.verdict)
+        box.addLayout(self._said)
+        box.addWidget(self.note)
+        box.addWidget(self.stack, 1)
+        box.addLayout(self._foot)
+        box.addWidget(self.verdicts)
 
     def say_verdict(self, verdict: str | None, who: str, language: str) -> None:
         """Say the judgement; what is said already, in the same language, is not painted anew."""

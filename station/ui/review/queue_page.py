@@ -25,7 +25,7 @@ from station.ui.theme import MARGIN_MM, Type
 from station.ui.widgets import Band, Line
 
 PANEL_MM = 100.0
-_SHOWN = (Why.NG, Why.NOT_DECIDABLE, Why.DISAGREEMENT, Why.SECOND_OPINION, Why.AUDIT, Why.DRIFT)
+_SHOWN = (Why.NG, Why.NOT_DECIDABLE, Why.DISAGREEMENT, Why.SECOND_OPINION, Why.AUDIT, Why.DRIFT, Why.DOUBTED)
 _LONGEST_NAME = 100
 
 
@@ -82,7 +82,7 @@ class QueuePage(Page):
             ("↑  ↓  PgUp  PgDn", self.tr("go through the list")),
             ("J  K", self.tr("the same")),
             ("Enter", self.tr("review these parts, the chosen one first")),
-            ("1 … 6", self.tr("only parts that are here because of this; again: all")),
+            (f"1 … {len(_SHOWN)}", self.tr("only parts that are here because of this; again: all")),
             ("0", self.tr("everything: take the filter away")),
             ("/", self.tr("go to the filter's fields; Tab goes on, Esc leaves them")),
             ("V", self.tr("go to the kept views")),

@@ -93,9 +93,12 @@ def test_what_cannot_be_read_says_so(about: dict[str, Any], reason: str) -> None
 @pytest.mark.parametrize(
     ("metadata", "heads"),
     [
-        ({"task": "detect"}, ("yolov5", "yolov8", "yolo-end-to-end", "rt-detr")),
+        ({"task": "detect"}, ("yolov5", "yolov8", "yolo-end-to-end", "rt-detr", "rt-detr-end-to-end")),
         ({"task": "detect", "end2end": "True"}, ("yolo-end-to-end",)),
-        ({"task": "detect", "end2end": "False"}, ("yolov5", "yolov8", "rt-detr")),
+        ({"task": "detect", "end2end": "False"}, ("yolov5", "yolov8", "rt-detr", "rt-detr-end-to-end")),
+        ({"task": "detect", "end2end": "False", "args": "{'nms': True}"}, ("yolo-end-to-end",)),
+        ({"task": "segment", "end2end": "False", "args": "{'nms': None}"}, ("yolov8-segment",)),
+        ({"task": "segment", "end2end": "False", "args": "{'nms': True}"}, ("yolo-end-to-end-segment",)),
         ({"task": "obb", "end2end": "True"}, ("yolo-end-to-end-obb",)),
         ({"task": "semantic", "end2end": "True"}, ("semantic-logits", "semantic-classes")),
         ({"names": "['a']"}, ()),

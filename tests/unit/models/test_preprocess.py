@@ -1,5 +1,6 @@
 from typing import Any
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from models import geometry
 from models.manifest import ForeignInput
 from models.preprocess import encode, fit
+from models.resizing import resized
 
 FITS = ("letterbox", "stretch", "crop")
 
@@ -55,6 +57,27 @@ def test_a_crop_shows_the_middle_only() -> None:
     picture[:, 102:198] = 200
     image, _ = fit(picture, spec(fit="crop"))
     assert (image == 200).all()
+
+
+def test_a_crop_is_torchvisions() -> None:
+    """`Resize(64)` and `CenterCrop` of 64: the longer side is rounded down, half a pixel goes to the even one."""
+    square = spec(width=64, height=64, fit="crop")
+    for width, height, size, left in ((200, 77, 166, 51), (123, 100, 78, 7), (101, 64, 101, 18)):
+        _, placement = fit(np.zeros((height, width), dtype=np.uint8), square)
+        to_input = geometry.inverse(placement.to_source)
+        assert to_input[0, 0] == pytest.approx(size / width)
+        assert to_input[0, 2] == pytest.approx(0.5 * size / width - 0.5 - left)
+
+
+@pytest.mark.parametrize(("shrink", "exact"), [("linear", False), ("linear-fine", True), ("smooth-fine", True)])
+def test_fractions_reach_a_model_whose_trainer_keeps_them(shrink: str, exact: bool) -> None:
+    picture = np.random.default_rng(4).integers(0, 256, (90, 131, 3), dtype=np.uint8)
+    of = spec(fit="stretch", shrink=shrink)
+    tensor = encode(fit(picture, of)[0], of)[0].transpose(1, 2, 0) * 255
+    fine = resized(picture.astype(np.uint16) << 8, (96, 64)) if of.smooth else None
+    wanted = cv2.resize(picture.astype(np.float32), (96, 64)) if fine is None else fine / 256
+    assert (np.abs(tensor - wanted).max() < 1 / 100) == exact
+    assert fit(picture, spec(fit="stretch", shrink=shrink, dtype="uint8"))[0].dtype == np.uint8
 
 
 def test_a_picture_that_fits_is_left_alone() -> None:

@@ -38,11 +38,16 @@ def judged(
 
 
 def in_input(points: Array, way: str) -> Array:
-    """Return where points of `WHITE` lie in the input, counted from its corner: written anew, for the three ways to fit."""
+    """Return where points of `WHITE` lie in the input, counted from its corner: written anew, for every way to fit."""
     height, width = WHITE.shape
     if way == "stretch":
         return np.asarray((points + 0.5) * [SIZE / width, SIZE / height])
     gain = (max if way == "crop" else min)(SIZE / width, SIZE / height)
+    if way == "crop":  # torchvision rounds down, and half a pixel to the even one
+        inner = np.array([int(width * gain + 1e-9), int(height * gain + 1e-9)])
+        return np.asarray(
+            (points + 0.5) * inner / [width, height] - [round((side - SIZE) / 2) for side in inner.tolist()]
+        )
     inner = np.array([round(width * gain), round(height * gain)])
     shift = np.zeros(2) if way == "corner" else np.array([round((SIZE - side) / 2 - 0.1) for side in inner.tolist()])
     return np.asarray((points + 0.5) * inner / [width, height] + shift)
@@ -224,12 +229,20 @@ def test_rf_detr_is_known_by_the_names_of_its_outputs() -> None:
     assert {"mean", "head", "fit"} <= set(manifest.assumed)
 
 
-@pytest.mark.parametrize(("values", "head"), [([0.5, 0.5, 0.1, 0.1], "rt-detr"), ([5, 5, 60, 60], "yolo-end-to-end")])
-def test_six_columns_are_told_apart_by_their_boxes(values: list[float], head: str) -> None:
-    of = {"output0": rows([*values, 0.4, 1.0])}
+@pytest.mark.parametrize(
+    ("values", "head"),
+    [
+        ([0.5, 0.5, 0.1, 0.1, 0.4, 0.9], "rt-detr"),  # two classes, each with its score
+        ([0.5, 0.5, 0.1, 0.1, 0.4, 1.0], "rt-detr-end-to-end"),  # a score and the number of its class
+        ([5, 5, 60, 60, 0.4, 1.0], "yolo-end-to-end"),
+    ],
+)
+def test_six_columns_are_told_apart_by_their_values(values: list[float], head: str) -> None:
+    of = {"output0": rows(values)}
     manifest = understood(foreign.lit(of, {}, metadata={"task": "detect", "names": "['dust', 'dent']"}))
     assert (manifest.head, manifest.understood["head"]) == (head, "metadata")
-    assert manifest.input.fit == ("stretch" if head == "rt-detr" else "letterbox")
+    assert manifest.input.fit == ("letterbox" if head == "yolo-end-to-end" else "stretch")
+    assert not manifest.input.smooth
 
 
 UNKNOWN = foreign.lit({"a": np.zeros((1, 3, 5)), "b": np.zeros((1, 4))}, {})

@@ -25,13 +25,13 @@ def assert_same(found: Detections, rows: list[Row]) -> None:
     np.testing.assert_allclose(found.boxes, np.reshape([row[0] for row in rows], (-1, 4)), atol=2e-3)
 
 
-def slow_query(box: list[float], scores: list[float], limits: Limits) -> list[Row]:
+def slow_query(box: list[float], scores: list[float], limits: Limits, *, best_only: bool) -> list[Row]:
     """Read one query: centre and size in shares; edges in pixels count from the centre of the first pixel."""
     best = max(limits.classes, key=lambda number: scores[number])
-    if scores[best] < limits.floor:
-        return []
     x, y, w, h = (value * side for value, side in zip(box, (*SIZE, *SIZE), strict=True))
-    return [([x - w / 2 - 0.5, y - h / 2 - 0.5, x + w / 2 - 0.5, y + h / 2 - 0.5], scores[best], best)]
+    pixels = [x - w / 2 - 0.5, y - h / 2 - 0.5, x + w / 2 - 0.5, y + h / 2 - 0.5]
+    asked = (best,) if best_only else limits.classes
+    return [(pixels, scores[number], number) for number in asked if scores[number] >= limits.floor]
 
 
 @given(st.integers(0, 2**32 - 1), st.sampled_from([(0, 1, 2), (1,), (0, 2)]), st.floats(0.1, 0.9))
@@ -41,18 +41,31 @@ def test_queries_as_read_one_at_a_time(seed: int, asked: tuple[int, ...], floor:
     boxes = rng.uniform(0, 1, (1, 50, 4)).astype(np.float32)
     logits = rng.normal(-1, 2, (1, 50, 3)).astype(np.float32)
     scores = np.array([[1 / (1 + math.exp(-float(value))) for value in row] for row in logits[0]])
-    wanted = [
-        row
-        for box, each in zip(boxes[0].tolist(), scores.tolist(), strict=True)
-        for row in slow_query(box, each, limits)
-    ]
-    for found in (
-        detr.decode_logits(boxes, logits, limits, SIZE),
-        detr.decode(np.concatenate([boxes, scores[None].astype(np.float32)], axis=2), limits, SIZE),
+    rows = np.concatenate([boxes, scores[None].astype(np.float32)], axis=2)
+    for found, best_only in (
+        (detr.decode_logits(boxes, logits, limits, SIZE), False),
+        (detr.decode(rows, limits, SIZE), True),
     ):
+        wanted = [
+            row
+            for box, each in zip(boxes[0].tolist(), scores.tolist(), strict=True)
+            for row in slow_query(box, each, limits, best_only=best_only)
+        ]
         assert found.top_score == pytest.approx(scores[:, list(asked)].max(), rel=1e-5)
         if not np.isclose(scores, floor, atol=1e-6).any():
             assert_same(found, wanted)
+
+
+def test_a_box_may_be_of_two_classes() -> None:
+    """The processors of the family give each box every class that is sure enough; a rule for the second one still applies."""
+    boxes, logits = np.full((1, 1, 4), 0.5, dtype=np.float32), np.array([[[1.0, -9.0, 2.0]]], dtype=np.float32)
+    assert detr.decode_logits(boxes, logits, Limits((0, 1, 2), 0.5, 0.5), SIZE).classes.tolist() == [2, 0]
+    listed_rows = np.array(
+        [[[0.5, 0.5, 0.2, 0.2, 0.9, 2], [0.5, 0.5, 0.2, 0.2, 0.8, 0], [0, 0, 0, 0, 0, 0]]], np.float32
+    )
+    found = detr.decode_end_to_end(listed_rows, Limits((0, 1, 2), 0.5, 0.5), 3, SIZE)
+    assert found.classes.tolist() == [2, 0]
+    np.testing.assert_allclose(found.boxes[0], [127.5, 79.5, 191.5, 119.5], atol=1e-4)
 
 
 def test_boxes_upon_each_other_are_two_things() -> None:

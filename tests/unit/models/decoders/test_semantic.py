@@ -52,6 +52,17 @@ def test_a_rectangle_of_whole_places_is_that_rectangle(x: int, y: int, width: in
     assert semantic.decode_classes(numbers[None], Limits((1,), 0.25, 0.5), size, 3).outlines == ()
 
 
+def test_of_a_single_class_one_is_its_number_and_nought_its_absence() -> None:
+    numbers = np.zeros((1, 16, 16), dtype=np.float32)
+    limits = Limits((0,), 0.25, 0.5)
+    assert semantic.decode_classes(numbers, limits, (64, 64), 1).top_score == 0.0
+    numbers[0, 4:8, 2:12] = 1
+    found = semantic.decode_classes(numbers, limits, (64, 64), 1)
+    assert (found.top_score, found.classes.tolist()) == (1.0, [0])
+    with pytest.raises(ModelError, match="found class 2"):
+        semantic.decode_classes(numbers * 2, limits, (64, 64), 1)
+
+
 def slow_softmax(values: Array) -> list[float]:
     powers = [math.exp(float(value) - float(max(values))) for value in values]
     return [power / sum(powers) for power in powers]

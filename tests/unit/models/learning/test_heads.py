@@ -10,7 +10,7 @@ from onnx import TensorProto, helper
 from models.learning.crossval import folds
 from models.learning.gaussian import Blocks, Gaussian, Moments
 from models.learning.graph import Head, scores
-from models.learning.heads import HEADS, Heads
+from models.learning.heads import HEADS, MOST_BLOCKS, Heads
 from models.learning.nodes import Nodes, serialised
 from models.learning.tolerance import Tolerance
 from models.session import FeatureSession
@@ -74,6 +74,16 @@ def test_a_fold_taken_off_the_sums_is_as_if_it_had_never_been_there() -> None:
     )
     taken_off = heads.fit("padim", others)
     assert taken_off.distances(drawn(4, 2)) == pytest.approx(direct.distances(drawn(4, 2)), rel=1e-3)
+
+
+@pytest.mark.parametrize("parts", [12, 40, 1000])
+def test_small_blocks_are_few_and_never_larger_than_others(parts: int) -> None:
+    features = np.zeros((parts, 38, 38, 1), np.float16)
+    held = folds(parts, 0)
+    small, usual = (Heads(features, held, 0, small_blocks=small).sums().blocks for small in (True, False))
+    assert small.rows == small.columns >= 2
+    assert small.rows <= usual.rows
+    assert small.down * small.across <= MOST_BLOCKS
 
 
 def test_per_cell_distances_of_new_good_parts_are_about_one() -> None:

@@ -53,6 +53,17 @@ def test_what_is_learned_is_judged_by_as_a_predictor(learned: Learned, tmp_path:
     assert np.hypot(*(worst.shape.outline.mean(axis=0) - (80, 60))) < 16
 
 
+def test_a_picture_of_odd_sides_fills_the_input_and_is_outlined_where_it_is(tmp_path: Path) -> None:
+    size = (125, 150)
+    made = learn([texture(number, size) for number in range(12)], SETTINGS)
+    assert (made.resolution.width, made.resolution.height) == (160, 128)
+    assert made.resolution.scale == pytest.approx(128 / 125)
+    picture = texture(100, size)
+    cv2.circle(picture, (120, 100), 12, (15,), -1)
+    (worst, *_) = Predictor.load(made.save(Shelf(tmp_path), NOW), threads=1).predict(picture).defects
+    assert np.hypot(*(worst.shape.outline.mean(axis=0) - (120, 100))) < 16
+
+
 def test_the_manifest_says_what_was_tried_and_learned_from(learned: Learned) -> None:
     manifest = learned.manifest(NOW)
     assert set(manifest.cross_validation) >= {"padim", "gaussian"}

@@ -42,6 +42,19 @@ def test_any_resolution_covers_the_picture_and_says_whether_it_is_enough(
     assert chosen.enough == (smallest_px is None or chosen.scale * smallest_px >= DEFECT_PX)
 
 
+@given(st.integers(100, 3000), st.integers(100, 3000), st.none() | st.floats(0.5, 500))
+def test_a_picture_that_is_to_fill_the_input_reaches_an_edge_and_never_beyond(
+    width: int, height: int, smallest_px: float | None
+) -> None:
+    chosen = choose_resolution(width, height, smallest_px, 1_400_000, filled=True)
+    spare = chosen.width - chosen.scale * width, chosen.height - chosen.scale * height
+    assert min(spare) == pytest.approx(0, abs=1e-6)
+    assert max(spare) >= -1e-6
+    padded = choose_resolution(width, height, smallest_px, 1_400_000)
+    assert (chosen.width, chosen.height) == (padded.width, padded.height)
+    assert chosen.scale >= padded.scale
+
+
 @pytest.mark.parametrize("shape", [(256, 320), (256, 320, 3)])
 def test_disturbances_change_only_what_they_say(shape: tuple[int, ...]) -> None:
     image = np.random.default_rng(1).integers(60, 200, shape, dtype=np.uint8)

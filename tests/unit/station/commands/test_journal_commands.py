@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ import numpy as np
 import pytest
 from overruled import overrule
 
+from camera.calibration import Calibration
 from camera.frame import PixelFormat
 from labeling.annotation import Annotation, Label
 from labeling.shapes import Box, Polygon, Polyline, frozen_points
@@ -24,6 +26,7 @@ from station.commands import parts, show, verify
 from station.journal.errors import NoJournalError, StorageError
 from station.journal.images import encode, encode_preview
 from station.journal.store import Journal
+from station.line.calibrations import CalibrationFile, save_calibration
 from station.line.inspection import (
     Author,
     Fault,
@@ -35,6 +38,7 @@ from station.line.inspection import (
     VerdictKind,
     View,
 )
+from station.line.recipe import load_recipe
 
 START = datetime(2026, 3, 1, 10, 0, tzinfo=UTC)
 PIXELS = np.random.default_rng(3).integers(60, 120, (100, 140), dtype=np.uint8)
@@ -217,13 +221,58 @@ def test_show_prints_what_people_outlined(run: Run, annotated: list[UUID]) -> No
         ("dent", "box"),
         ("scratch", "polyline"),
     ]
-    assert second["labels"][0]["size"] == {"length_px": 40, "width_px": 25, "area_px": 1000}
+    size = {"length_px": 40, "width_px": 25, "area_px": 1000, "millimetres_by": None}
+    assert second["labels"][0]["size"] == size
     assert second["labels"][1]["size"]["length_px"] == 50
     code, text = run("show", str(_uid(1)))
     assert code == 0
-    assert "dent (box, person), 40.0 x 25.0 px" in text
+    assert "dent (box, person), 40 x 25 px" in text
+    assert "scratch (polyline, person), 50 px" in text
     assert "annotation 2" in text
     assert _json(run, "show", str(_uid(2)))["annotations"] == []
+
+
+def test_show_gives_millimetres_by_the_calibration_of_the_view(run: Run, annotated: list[UUID], data_dir: Path) -> None:
+    calibration = Calibration(140, 100, (0.0, 0.0), np.diag([0.05, 0.02, 1.0]), 0.1, 0.02, 20)
+
+    def calibrate(created: datetime, known: Calibration = calibration) -> dict[str, Any]:
+        save_calibration(data_dir, CalibrationFile.of(known, view="top", camera="cam", pattern="d", created=created))
+        size: dict[str, Any] = _json(run, "show", str(_uid(1)))["annotations"][1]["labels"][0]["size"]
+        return size
+
+    size = calibrate(START)
+    assert (size["length_px"], size["length_mm"], size["width_mm"], size["area_mm2"]) == (40, 2.0, 0.5, 1.0)
+    assert (size["millimetres_by"], size["relative_uncertainty"]) == ("calibration", 0.02)
+    _, text = run("show", str(_uid(1)))
+    assert "dent (box, person), 2.00 x 0.50 mm" in text
+    assert "scratch (polyline, person), 2.20 mm" in text
+    assert calibrate(START + timedelta(days=1))["millimetres_by"] == "later-calibration"
+    assert calibrate(START, replace(calibration, width=280))["millimetres_by"] is None, "for other pictures"
+
+
+def test_show_gives_millimetres_by_the_pixel_size_of_the_very_recipe(run: Run, data_dir: Path, tmp_path: Path) -> None:
+    path = data_dir / "recipes" / "plate-A.toml"
+    path.parent.mkdir()
+    view = '[[view]]\nname = "top"\ncamera = "cam"\nmodel = "plate"\n'
+    path.write_text(f'name = "plate-A"\nnumber = 1\npixel_size_um = 50\n{view}')
+    with Journal.open(data_dir, audit_key_path=tmp_path / "audit.key") as journal:
+        part = replace(_part(4, (_view(journal, "top"),), VerdictKind.NG), recipe=load_recipe(path).ref)
+        journal.record(part)
+        label = Label(UUID(int=5), "dent", Box(80, 10, 120, 40))
+        journal.annotate(_uid(4), "top", None, Annotation(UUID(int=1), None, "Ann", START, (140, 100), (label,)))
+
+    def size(*words: str) -> dict[str, Any]:
+        found: dict[str, Any] = _json(run, "show", str(_uid(4)), *words)["annotations"][0]["labels"][0]["size"]
+        return found
+
+    assert (size()["length_mm"], size()["width_mm"], size()["millimetres_by"]) == (2.0, 1.5, "pixel_size_um")
+    moved = path.rename(tmp_path / "plate-A.toml")
+    assert size()["millimetres_by"] is None
+    config = tmp_path / "station.toml"
+    config.write_text(f'[station]\ndata = "{data_dir}"\nrecipes = "{tmp_path}"\n[[camera]]\nname = "cam"\n')
+    assert size("--config", str(config))["millimetres_by"] == "pixel_size_um"
+    moved.write_text(moved.read_text().replace("50", "60"))
+    assert size("--config", str(config))["millimetres_by"] is None, "the file is another recipe by now"
 
 
 def test_show_draws_the_newest_outlines_in_cyan_beside_the_models_amber(

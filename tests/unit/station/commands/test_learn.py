@@ -1,7 +1,6 @@
 """`station learn --from journal`, `models evaluate` and `models compare`, through the real `main`."""
 
 import json
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,14 +16,6 @@ from station.journal.reader import JournalReader
 from station.line.inspection import VerdictKind
 
 Run = Callable[..., dict[str, Any]]
-
-
-@pytest.fixture(autouse=True)
-def niceness(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """The tests' own process keeps its priority."""
-    asked: list[int] = []
-    monkeypatch.setattr(os, "nice", asked.append)
-    return asked
 
 
 @pytest.fixture
@@ -46,7 +37,7 @@ def manifest(folder: Path, version: str) -> Manifest:
 
 
 def test_a_shift_of_decisions_becomes_a_model_that_is_evaluated_and_compared(
-    line: Line, tmp_path: Path, niceness: list[int], capsys: pytest.CaptureFixture[str]
+    line: Line, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     config = str(write_station(tmp_path))
     line.teach(0)
@@ -56,7 +47,6 @@ def test_a_shift_of_decisions_becomes_a_model_that_is_evaluated_and_compared(
     assert code == 0, err
     (model,) = json.loads(out)["models"]
     assert (model["name"], model["version"], model["parts"], model["deployed"]) == (MODEL, "1", 12, False)
-    assert niceness == [10]
     shelf = Shelf(tmp_path / "models")
     assert shelf.deployed(MODEL) is None
     assert "not deployed: station models deploy texture 1" in err

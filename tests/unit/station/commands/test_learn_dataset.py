@@ -1,28 +1,25 @@
 """`station learn --from dataset:NAME`: the train split of a version, its lineage, and who sees it."""
 
 import json
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
+import numpy as np
+import numpy.typing as npt
 import pytest
 from labelled_parts import MODEL, Line, texture, write_station
 
 from labeling.annotation import Annotation, Label
 from labeling.manifest import Manifest as Dataset
 from labeling.shapes import Box
+from models.learning import one_class
+from models.learning.crossval import grouped_folds
 from models.manifest import Manifest
 from models.shelf import Shelf as Models
 from station.commands.main import main
 from station.datasets.shelf import Shelf
 from station.line.inspection import VerdictKind
-
-
-@pytest.fixture(autouse=True)
-def _niceness(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the tests' own process keep its priority."""
-    monkeypatch.setattr(os, "nice", lambda _: 0)
 
 
 @pytest.fixture
@@ -103,6 +100,53 @@ def test_the_same_version_and_seed_make_the_same_model(
         assert say(capsys, "learn", "--config", config, "--from", "dataset:plate")[0] == 0
     one, other = (Manifest.read(Models(tmp_path / "models").folder(MODEL, each)) for each in ("1", "2"))
     assert one.model_sha256 == other.model_sha256
+
+
+@pytest.fixture
+def dealt(monkeypatch: pytest.MonkeyPatch) -> list[list[set[int]]]:
+    """Note how cross-validation deals pictures to its folds; it does so as ever."""
+    noted: list[list[set[int]]] = []
+
+    def deal(groups: list[int], seed: int) -> list[npt.NDArray[np.intp]]:
+        held = grouped_folds(groups, seed)
+        noted.append([set(fold.tolist()) for fold in held])
+        return held
+
+    monkeypatch.setattr(one_class, "grouped_folds", deal)
+    return noted
+
+
+def test_lots_as_the_dataset_has_them_stay_on_one_side_of_cross_validation(
+    line: Line, tmp_path: Path, capsys: pytest.CaptureFixture[str], dealt: list[list[set[int]]]
+) -> None:
+    config, lot_of = str(write_station(tmp_path)), [0, 1, 2, 3, 4, 0, 1, 2, 3, 4]
+    for number, lot in enumerate(lot_of):
+        line.good(number, serial=f"PLATE-L{lot}-{number}")  # all begin alike: the beginning tells no lots apart
+    wide, narrow = ["--lot", r"L(\d)"], ["--lot", r"L[01]"]
+    assert dict(frozen(capsys, tmp_path, "--shares", "1,0,0", *wide).query) == {"lot": r"L(\d)"}
+    code, _, err = say(capsys, "learn", "--config", config, "--from", "dataset:plate")
+    assert code == 0, err
+    (folds,) = dealt
+    assert sorted(sorted({lot_of[picture] for picture in fold}) for fold in folds) == [[0], [1], [2], [3], [4]]
+    assert "lots" not in err
+
+    frozen(capsys, tmp_path, "--shares", "1,0,0", *narrow)
+    assert say(capsys, "learn", "--config", config, "--from", "dataset:plate")[0] == 0
+    for lot in (0, 1):
+        of_lot = {picture for picture, one in enumerate(lot_of) if one == lot}
+        assert any(of_lot <= fold for fold in dealt[-1])
+
+
+def test_lots_that_are_too_few_to_keep_apart_are_said(
+    line: Line, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = str(write_station(tmp_path))
+    for number in range(6):
+        line.good(number, serial=f"PLATE-L{number % 2}-{number}")
+    frozen(capsys, tmp_path, "--shares", "1,0,0", "--lot", r"L\d")
+    code, _, err = say(capsys, "learn", "--config", config, "--from", "dataset:plate")
+    assert code == 0
+    assert "the dataset's parts are of 2 lots, and to keep a lot on one side of cross-validation 5 are needed" in err
 
 
 def test_a_version_whose_pictures_are_gone_is_refused_in_a_sentence(

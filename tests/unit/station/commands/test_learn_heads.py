@@ -1,7 +1,7 @@
 """`station learn --head`: from outlines, from verdicts, and the choice between them, through the real `main`."""
 
 import json
-import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID
@@ -15,6 +15,8 @@ from labelled_parts import MODEL, Line, texture, write_station
 from labeling.annotation import Annotation, Label
 from labeling.shapes import Box
 from models.card import CARD_FILE
+from models.learning.patch_features import Tap
+from models.learning.whole import Looker, Sight
 from models.manifest import Manifest
 from models.predictor import Predictor
 from models.shelf import Shelf
@@ -26,12 +28,6 @@ from station.line.learn import Share
 
 SPOT = (20, 30)
 """Sides of the faint mark that a bad part has."""
-
-
-@pytest.fixture(autouse=True)
-def niceness(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The tests' own process keeps its priority."""
-    monkeypatch.setattr(os, "nice", lambda _: None)
 
 
 @pytest.fixture
@@ -151,6 +147,37 @@ def test_verdicts_become_a_head_and_all_heads_are_compared(
     assert (sum(part["good"] for part in card["parts"]), len(card["parts"])) == (12, 20)
     learn(capsys, config, "auto")
     assert manifest(tmp_path, "3").model_sha256 == written.model_sha256
+
+
+def test_verdicts_alone_look_once_at_a_picture_and_learn_the_same_again(
+    line: Line, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = write_station(tmp_path)
+    decided(line, 8, 6)
+    looked: list[int] = []
+    real = Looker.sight
+
+    def counted(looker: Looker, image: npt.NDArray[np.uint8]) -> Sight:
+        looked.append(1)
+        return real(looker, image)
+
+    monkeypatch.setattr(Looker, "sight", counted)
+    monkeypatch.setattr(Tap, "look", None)  # nobody asks for the one-class model's opinion of every picture
+    for _ in range(2):
+        code, _, err = learn(capsys, config, "ok-ng")
+        assert code == 0, err
+    assert len(looked) == 14, "the second time everything was known"
+    line.bad(70)
+    assert learn(capsys, config, "ok-ng")[0] == 0
+    assert len(looked) == 15, "one more label costs one more picture"
+    monkeypatch.setattr("station.line.learn_judged.LOOK_VERSION", 0)
+    assert learn(capsys, config, "ok-ng")[0] == 0
+    assert len(looked) == 30, "what another version of the program saw does not count"
+    shutil.rmtree(tmp_path / FEATURES)
+    assert learn(capsys, config, "ok-ng")[0] == 0
+    first, again, more, other, anew = (manifest(tmp_path, str(number)).model_sha256 for number in range(1, 6))
+    assert first == again != more
+    assert more == other == anew, "whether looked at now or before, alone or by several threads"
 
 
 def test_a_label_that_everything_speaks_against_is_reported(

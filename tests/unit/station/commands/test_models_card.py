@@ -2,7 +2,6 @@
 
 import io
 import json
-import os
 import re
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -23,11 +22,6 @@ from station.line.inspection import VerdictKind
 from station.review.queue import QueueFilter, Why
 
 GOOD, BAD = 14, 12
-
-
-@pytest.fixture(autouse=True)
-def _niceness(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "nice", lambda _: 0)
 
 
 def outline(line: Line, uid: UUID, name: str) -> None:

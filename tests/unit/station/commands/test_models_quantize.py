@@ -15,7 +15,7 @@ from shelved import deployed
 from models.errors import ModelError
 from models.manifest import read_manifest
 from models.shelf import Shelf
-from station.commands import models, models_quantize
+from station.commands import models
 
 Run = Callable[..., tuple[int, dict[str, Any]]]
 
@@ -38,9 +38,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    monkeypatch.setattr(models_quantize.os, "nice", lambda _: 0)
-
+def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
     def run(*arguments: str, text: bool = False) -> tuple[int, Any]:
         parser = argparse.ArgumentParser()
         models.add_parser(parser.add_subparsers())

@@ -12,7 +12,7 @@ from dataset_parts import HEIGHT, SHAPES, START, WIDTH, annotate, record, uid
 
 from camera.calibration import from_length
 from labeling.shapes import Box, Keypoint, Polygon, Polyline, RotatedBox, Shape, frozen_points
-from station.datasets.millimetres import MADE_LATER, NO_PLACE, UNKNOWN, _measured
+from station.datasets.millimetres import MADE_LATER, NO_PLACE, UNKNOWN, measured
 from station.journal.store import Journal
 from station.line.calibrations import CalibrationFile, save_calibration
 from station.line.inspection import VerdictKind
@@ -39,7 +39,7 @@ def calibrated(data: Path, days: int = -1) -> None:
     ],
 )
 def test_a_shape_has_its_size_on_the_part(shape: Shape, length: float, width: float, area: float) -> None:
-    size = _measured(SCALE, shape)
+    size = measured(SCALE, shape)
     assert (size.length_mm, size.width_mm, size.area_mm2) == pytest.approx((length, width, area), abs=0.06)
     assert size.relative_uncertainty == pytest.approx(SCALE.relative_uncertainty)
 

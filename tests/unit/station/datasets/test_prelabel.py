@@ -1,7 +1,6 @@
 """A model's predictions as proposals: out of files or of the station's own model, and never a person's word."""
 
 import json
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -22,12 +21,6 @@ from station.line.inspection import Author, Verdict, VerdictKind
 
 Run = Callable[..., dict[str, Any]]
 MODEL = "sharp@7"
-
-
-@pytest.fixture(autouse=True)
-def _niceness(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the tests' own process keep its priority."""
-    monkeypatch.setattr(os, "nice", lambda _: 0)
 
 
 def _newest(data: Path, number: int) -> Annotation | None:

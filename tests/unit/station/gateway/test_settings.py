@@ -8,7 +8,7 @@ import pytest
 
 from plc.opcua.ports import Nameplate
 from station.config import load_station
-from station.gateway.settings import read_asset, read_cameras, read_configuration
+from station.gateway.settings import read_asset, read_cameras, read_configuration, read_temperatures
 from station.line.status import STATUS_FILE
 from station.toml_file import ConfigError
 
@@ -69,6 +69,15 @@ def test_cameras_say_themselves_what_they_are(tmp_path: Path) -> None:
     device = {"vendor": "Lens & Sons", "model": "5 MP", "serial": "C-1"}
     (config.station.data / STATUS_FILE).write_text(json.dumps({"devices": {"top": device}}))
     assert read_cameras(config) == {"top": Nameplate("Lens & Sons", "C-1", model="5 MP")}
+
+
+def test_temperatures_are_those_that_cameras_told(tmp_path: Path) -> None:
+    (tmp_path / "station.toml").write_text(CAMERA)
+    config = load_station(tmp_path / "station.toml")
+    assert read_temperatures(config) == {}
+    figures = {"top": {"temperature_c": 41.5, "resends": 2.0}, "side": {"resends": 0.0}}
+    (config.station.data / STATUS_FILE).write_text(json.dumps({"figures": figures}))
+    assert read_temperatures(config) == {"top": 41.5}
 
 
 @pytest.mark.parametrize(("backend", "simulated"), [("simulated", True), ("replay", False)])

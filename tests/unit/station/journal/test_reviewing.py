@@ -4,6 +4,7 @@ import contextlib
 import json
 import random
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -195,6 +196,23 @@ def test_a_label_in_doubt_is_reviewed_once_more_whoever_said_it(
     (details,) = (json.loads(text) for (text,) in rows)
     assert (details["author"], details["model"], details["parts"].split()) == ("Eli", "plate@2", list(map(str, every)))
     assert refusal(lambda: desk.journal.doubt((UUID(int=9),), "plate@3", "Eli")) is Refusal.NO_SUCH_PART
+
+
+def test_what_qa_decides_elsewhere_after_a_doubt_ends_it(
+    open_desk: Callable[..., Desk], person_verdict: Verdict
+) -> None:
+    desk = open_desk()
+    part = desk.part(ND)
+    desk.journal.give_verdict(part, person_verdict, ND)
+    desk.journal.doubt((part,), "plate@2", "Eli")
+    assert desk.stage(part) is Stage.FIRST, "the doubt is about that verdict"
+    operator = replace(person_verdict, kind=OK, by=Author.OPERATOR, author="Omar")
+    desk.journal.give_verdict(part, operator, person_verdict.kind, may_supersede=True)
+    assert desk.stage(part) is Stage.FIRST, "QA is asked, not an operator"
+    desk.journal.give_verdict(part, person_verdict, OK, may_supersede=True)
+    assert (desk.stage(part), desk.queue()) == (Stage.DONE, [])
+    assert desk.queue(QueueFilter(whys=(Why.DOUBTED,), stage=Stage.DONE)) == [part]
+    assert desk.journal.doubt((part,), "plate@3", "Eli") == ()
 
 
 def test_an_operator_who_opposes_the_model_brings_a_part_into_the_queue(

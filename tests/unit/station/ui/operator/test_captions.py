@@ -5,11 +5,13 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QLocale
 
+from camera.calibration import Calibration
 from labeling.annotation import Label, Source
 from labeling.canvas.outline import OutlineStyle
 from labeling.classes import ClassList, DefectClass
 from labeling.edits import Document, History
 from labeling.shapes import Box, Keypoint, Polygon, Polyline, Shape, frozen_points
+from station.line.sizes import Scale
 from station.ui.operator.captions import Captions
 from station.ui.operator.ng_outlines import (
     MOST_CAPTIONS,
@@ -29,7 +31,7 @@ LINE = Polyline(frozen_points([[10, 10], [40, 50]]))
 
 
 def captions(mm_per_px: float | None = 0.05, language: str = "en") -> Captions:
-    return Captions(QLocale(language), mm_per_px, (640, 480), CLASSES)
+    return Captions(QLocale(language), Scale(mm_per_px=mm_per_px), (640, 480), CLASSES)
 
 
 def state(*labels: Label, selected: UUID | None = None, tags: tuple[str, ...] = (), **fields: object) -> NgState:
@@ -55,6 +57,14 @@ def looked(words: Captions, of: NgState) -> Captions:
 def test_sizes_in_words(shape: Shape, mm_per_px: float | None, language: str, expected: str) -> None:
     words = captions(mm_per_px, language)
     assert words.words(shape, words.measured(shape)) == expected
+
+
+def test_corners_are_mapped_one_by_one_where_the_view_is_calibrated() -> None:
+    calibration = Calibration(640, 480, (0.0, 0.0), np.diag([0.05, 0.02, 1.0]), 0.1, 0.01, 20)
+    words = Captions(QLocale("en"), Scale(calibration=calibration), (640, 480), CLASSES)
+    box = Box(100, 100, 140, 200)  # 40 x 100 px, which are 2 x 2 mm
+    assert words.words(box, words.measured(box)) == f"2.00 {TIMES} 2.00 mm"
+    assert words.no_millimetres == ""
 
 
 def test_a_size_is_said_once_somebody_has_looked_and_not_for_another_shape() -> None:

@@ -2,31 +2,25 @@
 
 import json
 import tomllib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 import numpy as np
 import pytest
-from fake_desk import NOW, Desk, make_desk
+from engineer_page import LONG_MS, Plant, pictured, record_part, tap
+from fake_desk import Desk
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from camera.frame import PixelFormat
 from labeling.canvas.tool_protocol import Tool
 from station.desk.messages import ChooseRecipe
-from station.journal.images import encode
 from station.journal.store import Journal
-from station.line.inspection import Author, Inspection, RecipeRef, Trigger, Verdict, VerdictKind, View
+from station.line.inspection import VerdictKind
 from station.line.recipe import load_recipe
 from station.ui.engineer.page import EngineerPage
 from station.ui.engineer.zones import ZonesPanel
 
-LONG_MS = 60_000
-"""For what starts a real program on a busy machine."""
 ZONES = 4
 """Place of the panel on the page."""
 STATION = """
@@ -73,12 +67,8 @@ max_count = 2
 
 
 @pytest.fixture
-def config(tmp_path: Path) -> Path:
-    data = tmp_path / "data"
-    (data / "recipes").mkdir(parents=True)
-    (data / "recipes" / "plate-A.toml").write_text(RECIPE)
-    (data / "station.toml").write_text(f'[station]\naudit_key = "{tmp_path}/audit.key"\n{STATION}')
-    return data / "station.toml"
+def plant() -> Plant:
+    return Plant(STATION, RECIPE, (1280, 760))
 
 
 @pytest.fixture
@@ -87,35 +77,12 @@ def recipe(config: Path) -> Path:
 
 
 def _record(config: Path, number: int, kind: VerdictKind, grey: int, *views: str) -> None:
-    trigger = Trigger(UUID(int=(1 << 100) + number), number, number, number, f"P{number}", 0, NOW, number)
-    with Journal.open(config.parent, audit_key_path=config.parent.parent / "audit.key") as journal:
-        pictures = []
-        for name in views:
-            pixels = np.full((240, 320), grey, np.uint8)
-            pixels[90:210, 90:210] = 200
-            image = encode(pixels, PixelFormat.MONO8)
-            blob = journal.blobs.put(image.data, image.media_type)
-            camera = {"top": "cam", "side": "low"}[name]
-            pictures.append(View(name, camera, image=blob, width=320, height=240, pixel_format="Mono8"))
-        verdict = Verdict(kind, Author.RULES, "", NOW)
-        journal.record(Inspection(trigger, RecipeRef("plate-A", 3, "ab" * 32), tuple(pictures), verdict, 40))
-
-
-@pytest.fixture
-def desk(config: Path, tmp_path: Path, qtbot: QtBot) -> Iterator[Desk]:
-    desk = make_desk(config.parent, tmp_path / "screen.json", config=config)
-    yield desk
-    desk.stop()
-
-
-@pytest.fixture
-def page(desk: Desk, qtbot: QtBot) -> Iterator[EngineerPage]:
-    page = EngineerPage(desk.context)
-    qtbot.addWidget(page)
-    page.resize(1280, 760)
-    page.show()
-    yield page
-    page.left()  # gives its keys back
+    pixels = np.full((240, 320), grey, np.uint8)
+    pixels[90:210, 90:210] = 200
+    cameras = {"top": "cam", "side": "low"}
+    record_part(
+        config, number, lambda journal: [pictured(journal, name, cameras[name], pixels) for name in views], kind
+    )
 
 
 @pytest.fixture
@@ -130,10 +97,6 @@ def panel(desk: Desk, page: EngineerPage, config: Path, qtbot: QtBot) -> ZonesPa
     assert isinstance(panel, ZonesPanel)
     qtbot.waitUntil(lambda: panel.board.ground is not None)
     return panel
-
-
-def _tap(qtbot: QtBot, widget: QWidget) -> None:
-    qtbot.mouseClick(widget, Qt.MouseButton.LeftButton)
 
 
 def _on_screen(panel: ZonesPanel, x: float, y: float) -> QPoint:
@@ -160,7 +123,7 @@ def _name(panel: ZonesPanel, name: str) -> None:
 
 
 def _save(panel: ZonesPanel, qtbot: QtBot) -> str:
-    _tap(qtbot, panel.card.save)
+    tap(qtbot, panel.card.save)
     assert panel.card._state.text() == "Saving …"
     qtbot.waitUntil(lambda: panel._saving is None, timeout=LONG_MS)
     return panel.card._outcome.text()
@@ -178,7 +141,7 @@ def test_the_newest_good_picture_of_each_view_with_its_zones(panel: ZonesPanel, 
     assert ground.pixels[0, 0] == 60
     assert "the newest good part, P1" in panel.board.note.text()
     assert [outline.caption for outline in panel.canvas._outlines] == ["clamp (ignored)", "face"]
-    _tap(qtbot, panel.board.views["side"])
+    tap(qtbot, panel.board.views["side"])
     assert "View side" in panel.board.note.text()
     assert panel.canvas._outlines == ()
 
@@ -187,7 +150,7 @@ def test_a_box_is_drawn_named_and_saved_in_the_persons_name_then_used(
     desk: Desk, panel: ZonesPanel, config: Path, recipe: Path, qtbot: QtBot
 ) -> None:
     desk.welcome()
-    _tap(qtbot, panel.board.tools[Tool.BOX])
+    tap(qtbot, panel.board.tools[Tool.BOX])
     _drag(panel, (220, 20), (240, 40), (300, 80))
     assert panel.card.field.text() == "zone 1"
     assert panel.canvas.tool is Tool.NONE
@@ -211,14 +174,14 @@ def test_a_box_is_drawn_named_and_saved_in_the_persons_name_then_used(
     assert (entry["author"], entry["recipe"], entry["version"]) == ("Ann", "plate-A", "4")
     assert entry["sha256"] == after.sha256
     assert "takes no parts for some seconds" in panel.card._meaning.text()
-    _tap(qtbot, panel.card.use)
+    tap(qtbot, panel.card.use)
     assert desk.client.last(ChooseRecipe).recipe == "plate-A"
     desk.client.answer()
     assert "starts again with recipe plate-A" in panel.card._outcome.text()
 
 
 def test_polygon_lasso_corner_delete_and_the_way_back(panel: ZonesPanel, qtbot: QtBot) -> None:
-    _tap(qtbot, panel.board.tools[Tool.POLYGON])
+    tap(qtbot, panel.board.tools[Tool.POLYGON])
     for place in ((220, 150), (300, 150), (260, 220)):
         _touch(panel, *place)
     QTest.keyClick(panel.canvas, Qt.Key.Key_Return)
@@ -231,18 +194,18 @@ def test_polygon_lasso_corner_delete_and_the_way_back(panel: ZonesPanel, qtbot: 
     assert moved.shape.outline[2] == pytest.approx((270, 232), abs=1)
     _drag(panel, (270, 232), (265, 140), (260, 100))
     assert panel.sheet.zones[-1].shape.outline[2] == pytest.approx((260, 100), abs=1)
-    _tap(qtbot, panel.board.tools[Tool.LASSO])
+    tap(qtbot, panel.board.tools[Tool.LASSO])
     _drag(panel, (20, 150), (80, 150), (80, 210), (20, 210), (21, 152))
     assert len(panel.sheet.zones) == 4
     assert panel.sheet.zones[-1].shape.area_px == pytest.approx(60 * 60, rel=0.1)
-    _tap(qtbot, panel.board.delete)
+    tap(qtbot, panel.board.delete)
     assert len(panel.sheet.zones) == 3
     for zones in (4, 3, 3, 3, 2):
-        _tap(qtbot, panel.board.undo)
+        tap(qtbot, panel.board.undo)
         assert len(panel.sheet.zones) == zones
     assert not panel.sheet.dirty
     assert not panel.board.undo.isEnabled()
-    _tap(qtbot, panel.board.redo)
+    tap(qtbot, panel.board.redo)
     assert len(panel.sheet.zones) == 3
 
 
@@ -263,13 +226,13 @@ def test_names_are_tapped_or_typed_and_none_is_given_twice(panel: ZonesPanel, qt
     _name(panel, "  ")
     assert panel.card._outcome.text() == "A zone needs a name."
     assert panel.card.field.text() == "face"
-    _tap(qtbot, panel.board.views["side"])
-    _tap(qtbot, panel.board.tools[Tool.BOX])
+    tap(qtbot, panel.board.views["side"])
+    tap(qtbot, panel.board.tools[Tool.BOX])
     _drag(panel, (20, 20), (40, 40), (100, 100))
     assert list(panel.card.chips) == ["face", "clamp"]
-    _tap(qtbot, panel.card.chips["face"])
+    tap(qtbot, panel.card.chips["face"])
     assert panel.sheet.zones[-1].name == "face"
-    _tap(qtbot, panel.card.ignore)
+    tap(qtbot, panel.card.ignore)
     assert panel.sheet.zones[-1].ignore
     assert panel.canvas._outlines[-1].caption == "face (ignored)"
 
@@ -278,7 +241,7 @@ def test_what_the_recipe_cannot_take_is_said_and_stays_on_the_screen(
     panel: ZonesPanel, recipe: Path, qtbot: QtBot
 ) -> None:
     _touch(panel, 150, 150)
-    _tap(qtbot, panel.board.delete)
+    tap(qtbot, panel.board.delete)
     said = _save(panel, qtbot)
     assert said.startswith("That did not work:")
     assert "no [[zone]] is called 'face'" in said
@@ -293,10 +256,10 @@ def test_a_recipe_that_changed_meanwhile_is_not_written_over(panel: ZonesPanel, 
     recipe.write_text(changed)
     assert "has changed since these zones were drawn" in _save(panel, qtbot)
     assert recipe.read_text() == changed
-    _tap(qtbot, panel.card.drop)
+    tap(qtbot, panel.card.drop)
     assert panel.card._state.text() == "What is not saved will be gone."
     assert panel.sheet.dirty
-    _tap(qtbot, panel.card.drop)
+    tap(qtbot, panel.card.drop)
     qtbot.waitUntil(lambda: not panel.sheet.dirty)
     assert [zone.name for zone in panel.sheet.zones] == ["clamp", "face"]
 
@@ -353,7 +316,7 @@ def test_a_station_without_pictures_or_with_a_broken_recipe_says_so(
     _record(config, 1, VerdictKind.NG, 60, "top")
     panel.read()
     qtbot.waitUntil(lambda: "none was good lately" in panel.board.note.text())
-    _tap(qtbot, panel.board.views["side"])
+    tap(qtbot, panel.board.views["side"])
     assert "There is no picture of this view yet" in panel.board.note.text()
     assert not panel.board.tools[Tool.BOX].isEnabled()
     recipe.write_text("name = 3")
