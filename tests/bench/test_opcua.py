@@ -1,22 +1,19 @@
 """The OPC UA server under load and under attack: short versions of the rows of `station bench`."""
 
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from line_cost import must_not_slow
-from rig import learn_small_line, small_plan, unused_port
+from rig import learn_small_line, small_plan
 
-from station.bench.desk_cost import CONFIG, SKIPPED, DeskCost, desk_cost
+from station.bench.desk_cost import SKIPPED, DeskCost
 from station.bench.opcua import CLIENTS, opcua_load
 from station.bench.opcua_storm import storm_cost
 
 ALLOWED = 1.05
 TURNS, PARTS = 2, 16
 RESULTS, TOLD = 2000, 60
-KILLER = Path(__file__).parents[1] / "support" / "killed_gateway.py"
 
 pytestmark = pytest.mark.bench
 
@@ -35,28 +32,6 @@ def test_a_storm_of_hostile_clients_costs_the_line_next_to_nothing(tmp_path: Pat
     def measure() -> DeskCost:
         cost = storm_cost(plan, turns=TURNS, parts_a_turn=PARTS)
         assert cost.told > TURNS * PARTS, "the storm came through"
-        assert len(cost.with_ms) == len(cost.without_ms) == TURNS * (PARTS - SKIPPED)
-        return cost
-
-    must_not_slow(measure, ALLOWED, TURNS)
-
-
-def test_a_gateway_that_is_killed_again_and_again_does_not_slow_the_line(tmp_path: Path) -> None:
-    learn_small_line(tmp_path)
-    plan = replace(small_plan(tmp_path), takt_ms=100)
-    path, port = tmp_path / "killed.toml", unused_port()
-    path.write_text(f"{CONFIG.format(camera=plan.camera, takt_ms=plan.takt_ms)}\n[opcua]\nport = {port}\n")
-
-    def start(_data: Path) -> "subprocess.Popen[bytes]":
-        command = [sys.executable, "-P", str(KILLER), str(path), str(port)]
-        killer = subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True)
-        assert killer.stdout is not None
-        killer.stdout.readline()
-        return killer
-
-    def measure() -> DeskCost:
-        cost = desk_cost(plan, turns=TURNS, parts_a_turn=PARTS, start=start)
-        assert cost.told >= TURNS, "one was killed in each turn"
         assert len(cost.with_ms) == len(cost.without_ms) == TURNS * (PARTS - SKIPPED)
         return cost
 

@@ -3,10 +3,14 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
+
+import pytest
 
 from station.line.priority import NICENESS, put_behind
 from station.line.supervisor import Supervisor
 
+AUTOGROUP = Path("/proc/self/autogroup")
 SAY = "import os, json; print(json.dumps({'nice': os.nice(0), 'policy': os.sched_getscheduler(0)}))"
 
 
@@ -31,3 +35,19 @@ def test_what_runs_beside_the_engine_starts_behind_it() -> None:
     supervisor.run()
     (said,) = supervisor.beside["gateway"].reports
     assert said == {"nice": max(NICENESS, os.nice(0)), "policy": os.SCHED_BATCH}
+
+
+@pytest.mark.skipif(not AUTOGROUP.exists(), reason="this kernel does not share the processor out between sessions")
+def test_a_session_beside_the_engine_is_behind_it_as_a_whole() -> None:
+    wait = "import time; time.sleep(0.3); "
+    say = "import json; print(json.dumps({'session': open('/proc/self/autogroup').read().split()[-1]}))"
+    supervisor = Supervisor([sys.executable, "-c", wait * 3], {"gateway": [sys.executable, "-c", wait + say]})
+    supervisor.run()
+    (said,) = supervisor.beside["gateway"].reports
+    assert said == {"session": str(NICENESS)}
+
+
+def test_a_process_in_the_session_of_another_leaves_that_session_as_it_is() -> None:
+    before = AUTOGROUP.read_text() if AUTOGROUP.exists() else ""
+    assert nice_of("from station.line.priority import *; put_behind(); print(os.nice(0))") == max(NICENESS, os.nice(0))
+    assert (AUTOGROUP.read_text() if AUTOGROUP.exists() else "") == before
