@@ -181,6 +181,7 @@ def test_a_size_that_is_none_is_refused(capsys: pytest.CaptureFixture[str]) -> N
 
 def test_main_shows_the_window_and_ends_with_it(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "screen"))
+    monkeypatch.setattr("station.ui.main.give_way", lambda: None)  # it is for a process that is the screen's alone
     seen: list[tuple[int, int]] = []
 
     def look() -> None:
