@@ -212,11 +212,14 @@ def learn(
         return _trial(heads, name, material, placed, settings, top_cells, front.cell_px)
 
     trials = {}
-    with ThreadPoolExecutor(settings.threads) as pool:
+    pool = ThreadPoolExecutor(settings.threads)
+    try:
         waiting = {name: pool.submit(trial, name) for name in settings.heads}
         for number, (name, one) in enumerate(waiting.items()):
             progress(LearnProgress(f"trying {name}", 0.6 + 0.3 * number / len(settings.heads)))
             trials[name] = one.result()
+    finally:
+        pool.shutdown(cancel_futures=True)  # whoever cancels waits for no head that has not begun
     best = max(trials, key=lambda name: trials[name].separation)
     progress(LearnProgress(f"writing {best}", 0.9))
     head = heads.fit(best, np.arange(len(chosen)))

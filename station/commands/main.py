@@ -3,7 +3,6 @@
 import argparse
 import importlib
 import logging
-import os
 import sys
 from collections.abc import Sequence
 
@@ -64,10 +63,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     from station.errors import KNOWN_ERRORS, exit_code
     from station.line.interrupt import InterruptedByUserError
-    from station.line.priority import NICENESS
+    from station.line.priority import put_behind
 
     if argv is None and "behind" in args and args.behind(args):
-        os.nice(NICENESS)
+        put_behind()
     try:
         code: int = args.run(args)
     except KNOWN_ERRORS as error:

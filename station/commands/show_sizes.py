@@ -4,10 +4,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from labeling.dataset import InMillimetres
 from labeling.measure import measure
 from labeling.shapes import Shape
-from station.datasets.millimetres import measured
+from station.datasets.millimetres import on_the_part
 from station.gateway.recipes import RecipeFiles
 from station.line.calibrations import read_calibration_file
 from station.line.inspection import Inspection
@@ -46,13 +45,10 @@ class Sizes:
         pixels: dict[str, Any] = {name: round(value, 2) for name, value in found.items()}
         file = read_calibration_file(self._data, view)
         scale = scale_of(None if file is None else file.calibration, self._pixel_um, self._views.get(view))
-        if file is not None and scale.calibration is not None:
-            by = CALIBRATION if file.created <= self._taken else LATER
-            return pixels | measured(scale.calibration, shape).rounded() | {"millimetres_by": by}
-        if (mm := scale.mm_per_px) is not None:
-            scaled = InMillimetres(size.length_px * mm, size.width_px * mm, size.area_px * mm**2, None)
-            return pixels | scaled.rounded() | {"millimetres_by": RECIPE}
-        return pixels | {"millimetres_by": None}
+        if (known := on_the_part(scale, shape)) is None:
+            return pixels | {"millimetres_by": None}
+        by = RECIPE if file is None else CALIBRATION if file.created <= self._taken else LATER
+        return pixels | known.rounded() | {"millimetres_by": by}
 
 
 def words(kind: str, size: dict[str, Any]) -> str:

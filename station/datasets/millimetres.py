@@ -16,6 +16,7 @@ from labeling.measure import measure
 from labeling.shapes import Box, Keypoint, Points, Polygon, Polyline, RotatedBox, Shape, frozen_points
 from station.line.calibrations import CalibrationFile, read_calibration_file
 from station.line.inspection import View
+from station.line.sizes import Scale
 
 FORMATS: Final = frozenset({"coco", "csv", "jsonl", "croissant"})
 """Those that have a place for a size in millimetres."""
@@ -70,6 +71,16 @@ class Rulers:
             self._known[view.name] = read_calibration_file(self._data, view.name)
         found = self._known[view.name]
         return found if found is not None and (found.width, found.height) == (view.width, view.height) else None
+
+
+def on_the_part(scale: Scale, shape: Shape) -> InMillimetres | None:
+    """Return the size of a shape in millimetres, None where none are known."""
+    if scale.calibration is not None:
+        return measured(scale.calibration, shape)
+    size = measure(shape, scale.mm_per_px)
+    if size.length_mm is None or size.width_mm is None or size.area_mm2 is None:
+        return None
+    return InMillimetres(size.length_mm, size.width_mm, size.area_mm2, None)
 
 
 def measured(calibration: Calibration, shape: Shape) -> InMillimetres:

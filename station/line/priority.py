@@ -2,9 +2,12 @@
 
 import contextlib
 import os
+import time
 from pathlib import Path
 
 NICENESS = 10
+TRIES, PAUSE_S = 10, 0.1
+"""How often a session is tried to be lowered: without privileges the kernel takes one such change each 0.1 s, of all programs."""
 
 
 def put_behind(pid: int = 0) -> None:
@@ -22,7 +25,13 @@ def put_behind(pid: int = 0) -> None:
 def _put_session_behind(leader: int) -> None:
     """Lower a whole session: where the kernel shares the processor out between sessions, niceness counts within one alone.
 
-    See sched(7), "The autogroup feature". A kernel without it has no such file; it refuses a second change within 0.1 s.
+    See sched(7), "The autogroup feature". A kernel without it has no such file.
     """
     with contextlib.suppress(OSError):
-        Path(f"/proc/{leader}/autogroup").write_text(str(NICENESS))
+        for _ in range(TRIES):
+            try:
+                Path(f"/proc/{leader}/autogroup").write_text(str(NICENESS))
+            except BlockingIOError:
+                time.sleep(PAUSE_S)
+            else:
+                return

@@ -394,13 +394,17 @@ def test_a_killed_producer_worker_comes_back_with_its_features() -> None:
 
 def standing_by(client: CameraClient) -> psutil.Process:
     """The worker that stands by, once its libraries are loaded."""
+    found: list[psutil.Process] = []
 
-    def found() -> list[psutil.Process]:
+    def loaded() -> bool:
+        # Until it has begun its own program, a child shows the memory of the process that starts it.
         others = [child for child in psutil.Process().children() if child.pid != client.pid]
-        return [child for child in others if "/_genapi" in maps(child.pid)]
+        workers = [child for child in others if "camera.worker" in child.cmdline()]
+        found[:] = [child for child in workers if "/_genapi" in maps(child.pid)]
+        return len(found) == 1
 
-    wait_until(lambda: len(found()) == 1, "the next worker has loaded its libraries")
-    return found()[0]
+    wait_until(loaded, "the next worker has loaded its libraries")
+    return found[0]
 
 
 def maps(pid: int) -> str:

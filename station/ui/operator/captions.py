@@ -12,7 +12,7 @@ from labeling.classes import ClassList
 from labeling.edits import Document
 from labeling.measure import measure
 from labeling.shapes import Keypoint, Polyline, Shape
-from station.datasets.millimetres import measured as on_the_part
+from station.datasets.millimetres import on_the_part
 from station.line.sizes import Scale
 
 _TIMES = "\N{MULTIPLICATION SIGN}"
@@ -81,13 +81,10 @@ class Captions:
 
     def measured(self, shape: Shape) -> Extent:
         """Measure a shape, its corners mapped to the part where the view is calibrated; slow, and safe in any thread."""
-        if (calibration := self._scale.calibration) is not None:
-            mapped = on_the_part(calibration, shape)
-            return Extent(mapped.length_mm, mapped.width_mm)
-        size, mm_per_px = measure(shape), self._scale.mm_per_px
-        if mm_per_px is None:
-            return Extent(size.length_px, size.width_px, unit="px")
-        return Extent(size.length_px * mm_per_px, size.width_px * mm_per_px)
+        if (known := on_the_part(self._scale, shape)) is not None:
+            return Extent(known.length_mm, known.width_mm)
+        size = measure(shape)
+        return Extent(size.length_px, size.width_px, unit="px")
 
     def words(self, shape: Shape, size: Extent) -> str:
         """Length, and width where there is one; nothing for a point."""

@@ -1,22 +1,20 @@
 """The program's own process gives way to the line where a command says so; whoever else calls the command does not."""
 
-import os
 import sys
 from pathlib import Path
 
 import pytest
 
 from station.commands.main import main
-from station.line.priority import NICENESS
 
 LEARN = "learn --config {none} --from journal"
 
 
 @pytest.fixture
-def lowered(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """By how much the process was to be lowered, each time."""
-    asked: list[int] = []
-    monkeypatch.setattr(os, "nice", asked.append)
+def lowered(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """One entry for each time the process was to be lowered."""
+    asked: list[bool] = []
+    monkeypatch.setattr("station.line.priority.put_behind", lambda: asked.append(True))
     return asked
 
 
@@ -35,13 +33,13 @@ def lowered(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     ],
 )
 def test_what_may_run_beside_a_line_gets_what_it_leaves(
-    words: str, behind: bool, lowered: list[int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    words: str, behind: bool, lowered: list[bool], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "argv", ["station", *words.format(none=tmp_path / "none").split()])
     assert main() != 0, "there is no station there"
-    assert lowered == [NICENESS] * behind
+    assert lowered == [True] * behind
 
 
-def test_a_command_that_is_called_leaves_its_caller_alone(lowered: list[int], tmp_path: Path) -> None:
+def test_a_command_that_is_called_leaves_its_caller_alone(lowered: list[bool], tmp_path: Path) -> None:
     assert main(LEARN.format(none=tmp_path / "none").split()) != 0
     assert lowered == []

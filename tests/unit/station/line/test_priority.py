@@ -47,6 +47,25 @@ def test_a_session_beside_the_engine_is_behind_it_as_a_whole() -> None:
     assert said == {"session": str(NICENESS)}
 
 
+def test_a_kernel_that_is_busy_with_another_change_is_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = iter([BlockingIOError(), BlockingIOError(), None])
+    written: list[str] = []
+
+    def write(path: Path, text: str) -> int:
+        if (refusal := next(answers)) is not None:
+            raise refusal
+        written.append(f"{path}: {text}")
+        return len(text)
+
+    monkeypatch.setattr(Path, "write_text", write)
+    monkeypatch.setattr(os, "getsid", lambda pid: pid)
+    monkeypatch.setattr("station.line.priority.PAUSE_S", 0.0)
+    monkeypatch.setattr(os, "setpriority", lambda *_: None)
+    monkeypatch.setattr(os, "sched_setscheduler", lambda *_: None)
+    put_behind(os.getpid())
+    assert written == [f"/proc/{os.getpid()}/autogroup: {NICENESS}"]
+
+
 def test_a_process_in_the_session_of_another_leaves_that_session_as_it_is() -> None:
     before = AUTOGROUP.read_text() if AUTOGROUP.exists() else ""
     assert nice_of("from station.line.priority import *; put_behind(); print(os.nice(0))") == max(NICENESS, os.nice(0))
