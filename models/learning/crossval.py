@@ -10,6 +10,7 @@ from models.learning.disturb import Disturbed
 from models.learning.duplicates import joined
 from models.learning.features import Features
 from models.learning.graph import Head, scores
+from models.learning.spare import in_spare_time
 from models.learning.tolerance import FloatArray, Tolerance
 
 Indices = npt.NDArray[np.intp]
@@ -95,6 +96,7 @@ def cross_validate(
     held: Sequence[Indices],
     top_cells: int,
     cell_px: int,
+    threads: int = 1,
 ) -> Trial:
     """Try one head.
 
@@ -108,16 +110,21 @@ def cross_validate(
         The held-out parts of each fold.
     cell_px
         Side of a cell in pixels of the pictures.
+    threads
+        Folds tried at once whoever else wants the processors, see `in_spare_time`.
     """
     parts = len(features)
     held_out = np.zeros(features.shape[:3], np.float32)
     disturbed: dict[int, FloatArray] = {}
-    for fold in held:
+
+    def judged(fold: Indices) -> tuple[FloatArray, dict[int, FloatArray]]:
         head = fit_head(np.setdiff1d(np.arange(parts), fold))
-        held_out[fold] = head.distances(features[fold])
-        for number, (part, changed, _) in enumerate(marked):
-            if part in fold:
-                disturbed[number] = head.distances(changed[None])
+        seen = {number: head.distances(one[None]) for number, (part, one, _) in enumerate(marked) if part in fold}
+        return head.distances(features[fold]), seen
+
+    for fold, (distances, seen) in zip(held, in_spare_time(judged, held, threads), strict=True):
+        held_out[fold] = distances
+        disturbed.update(seen)
     good = np.zeros(parts, np.float32)
     marks: list[float] = []
     for fold in held:

@@ -1,6 +1,6 @@
 """Keeps on disk what was computed from pictures, so that one more label costs one more picture and not a pass over all of them.
 
-`<root>/pictures/ab/<picture>/<settings>` holds what one picture gave under one setting, `<root>/joint/<settings>` what several
+`<root>/pictures/ab/<picture>.<settings>` holds what one picture gave under one setting, `<root>/joint/<settings>` what several
 pictures gave together. A file is a line of JSON (the arrays, the pictures, the SHA-256 of the rest) and the arrays' bytes; it
 comes into being by a rename. Nothing here is worth more than the time to compute it again: what is damaged counts as not
 there, and what does not fit on the disk is not kept.
@@ -70,8 +70,8 @@ class FeatureCache:
         """
         gone = set(pictures)
         for picture in gone:
-            with contextlib.suppress(FileNotFoundError):
-                shutil.rmtree(self._folder(picture))
+            for path in self._folder(picture).glob(f"{picture}.*"):
+                path.unlink(missing_ok=True)
         for path in self._joint() if gone else ():
             if (head := _head(path)) is None or gone.intersection(head.pictures):
                 path.unlink(missing_ok=True)
@@ -82,7 +82,7 @@ class FeatureCache:
             for path in (self.root / INCOMING).glob("*"):
                 if time.time() - path.stat().st_mtime > ABANDONED_S:
                     path.unlink(missing_ok=True)
-            self.forget([folder.name for folder in self._folders() if not exists(folder.name)])
+            self.forget([picture for picture in {path.stem for path in self._alone()} if not exists(picture)])
             for path in self._joint():
                 if (head := _head(path)) is None or not all(map(exists, head.pictures)):
                     path.unlink(missing_ok=True)
@@ -103,20 +103,20 @@ class FeatureCache:
 
     def _files(self) -> Iterator[Path]:
         yield from self._joint()
-        for folder in self._folders():
-            yield from folder.iterdir()
+        yield from self._alone()
 
-    def _folders(self) -> Iterator[Path]:
+    def _alone(self) -> Iterator[Path]:
         return (self.root / PICTURES).glob("*/*")
 
     def _joint(self) -> list[Path]:
         return list((self.root / JOINT).glob("*"))
 
     def _folder(self, picture: str) -> Path:
-        return self.root / PICTURES / picture[:2] / picture
+        """Return where files of a picture are, with those of others: a folder of its own takes longer than the file in it."""
+        return self.root / PICTURES / picture[:2]
 
     def _path(self, picture: str, settings: str) -> Path:
-        return self._folder(picture) / settings
+        return self._folder(picture) / f"{picture}.{settings}"
 
     def _read(self, path: Path) -> Arrays | None:
         try:

@@ -94,13 +94,13 @@ class Extractor:
     session: FeatureSession
 
     @classmethod
-    def load(cls, front: Front, threads: int) -> "Extractor":
-        """Make the extractor's model and load it."""
+    def load(cls, front: Front) -> "Extractor":
+        """Make the extractor's model and load it; a picture takes one thread, and several may be looked at at once."""
         graph = Nodes()
         graph.add("Transpose", front.add(graph, front.add_pixels(graph)), perm=[0, 2, 3, 1], name="features")
         features = helper.make_tensor_value_info("features", TensorProto.FLOAT, [1, *front.grid, CHANNELS])
         model = graph.model("features", [front.image_info()], [features], {})
-        return cls(front, FeatureSession.load(serialised(model), threads=threads))
+        return cls(front, FeatureSession.load(serialised(model), threads=1))
 
     def features(self, image: Bytes) -> Features:
         """Return the features, shape (h, w, CHANNELS), of a picture of shape (H, W) or (H, W, 3)."""

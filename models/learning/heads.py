@@ -10,6 +10,7 @@ from models.learning.features import CHANNELS, Features
 from models.learning.gaussian import Blocks, FloatArray, Gaussian, Moments
 from models.learning.graph import Head
 from models.learning.patchcore import PatchCore
+from models.learning.spare import in_spare_time
 
 VALUES_A_CHANNEL = 8
 """Cells of a block times parts, for each channel, that a covariance needs at least."""
@@ -29,12 +30,15 @@ class Heads:
         The parts of each fold.
     small_blocks
         Cut the grid into smaller blocks than a covariance by itself would want; its neighbours' mean steadies it.
+    threads
+        See `in_spare_time`.
     """
 
     features: Features
     held: list[Indices]
     seed: int
     small_blocks: bool = False
+    threads: int = 1
     _sums: "_Sums | None" = field(default=None)
 
     def fit(self, name: str, parts: Indices) -> Head:
@@ -47,7 +51,7 @@ class Heads:
             _, height, width, _ = self.features.shape
             side = self._side()
             blocks = Blocks(height, width, min(side, height), min(side, width))
-            self._sums = _Sums.over(self.features, self.held, blocks)
+            self._sums = _Sums.over(self.features, self.held, blocks, self.threads)
         return self._sums
 
     def _side(self) -> int:
@@ -68,13 +72,13 @@ class _Sums:
     folds: list[tuple[Indices, Moments]]
 
     @classmethod
-    def over(cls, features: Features, held: list[Indices], blocks: Blocks) -> "_Sums":
+    def over(cls, features: Features, held: list[Indices], blocks: Blocks, threads: int) -> "_Sums":
         origin = features.mean(axis=0, dtype=np.float32)
-        folds = [(fold, Moments.of(features[fold], origin, blocks)) for fold in held]
-        whole = folds[0][1]
-        for _, moments in folds[1:]:
-            whole += moments
-        return cls(blocks, origin, whole, folds)
+        moments = list(in_spare_time(lambda fold: Moments.of(features[fold], origin, blocks), held, threads))
+        whole = moments[0]
+        for one in moments[1:]:
+            whole += one
+        return cls(blocks, origin, whole, list(zip(held, moments, strict=True)))
 
     def without(self, parts: Indices) -> Moments:
         """Return the sums over `parts`: everything but the folds that hold none of them."""

@@ -5,6 +5,7 @@ targets of two classes is what J. Suykens and J. Vandewalle call the least squar
 Letters 9, 1999). Doubtful labels weigh less: a row's penalty is divided by its weight.
 """
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ import numpy.typing as npt
 from models.evaluate import auroc
 from models.learning.crossval import Indices
 from models.learning.nodes import Nodes
+from models.learning.spare import in_spare_time
 
 Doubles = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
@@ -24,6 +26,8 @@ PENALTIES = (0.1, 0.3)
 """Tried: what is added to the kernel's diagonal."""
 AXES = 384
 """Most principal axes kept; the rest of a vector is noise that only costs time."""
+MOST_AT_ONCE = 5000
+"""Pictures of which several ways are tried at once: each takes a few numbers for every pair of them."""
 LEAST_DEVIATION = 1e-6
 LEAST_POWER = 1e-5
 """Of an axis beside the first: below is rounding."""
@@ -89,13 +93,15 @@ def fit(vectors: Doubles, bad: Mask, trust: Doubles, held: Sequence[Indices]) ->
     mean, axes, at = _principal_axes(vectors)
     apart = _squared_distances(at, at)
     targets = np.where(bad, 1.0, -1.0)
-    trials = []
-    for width in WIDTHS:
-        kernel = _kernel(apart, width)
-        for penalty in PENALTIES:
-            scores = _held_out(kernel, targets, penalty / trust, held)
-            trials.append((auroc(scores[~bad], scores[bad]), scores, width, penalty))
-    _, scores, width, penalty = max(trials, key=lambda trial: trial[0])
+
+    def tried(way: tuple[float, float]) -> tuple[float, Doubles]:
+        width, penalty = way
+        scores = _held_out(_kernel(apart, width), targets, penalty / trust, held)
+        return auroc(scores[~bad], scores[bad]), scores
+
+    ways = list(itertools.product(WIDTHS, PENALTIES))
+    trials = list(map(tried, ways) if len(vectors) > MOST_AT_ONCE else in_spare_time(tried, ways))
+    (width, penalty), (_, scores) = max(zip(ways, trials, strict=True), key=lambda one: one[1][0])
     weights: Doubles = np.linalg.solve(_kernel(apart, width) + np.diag(penalty / trust), targets).astype(np.float64)
     return Fitted(Machine(mean, axes, at, weights, width), scores)
 

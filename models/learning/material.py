@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from models.learning.disturb import Disturbed, disturb
 from models.learning.features import CHANNELS, Extractor, Features
+from models.learning.spare import in_spare_time
 
 Bytes = npt.NDArray[np.uint8]
 MARKED_PARTS = 12
@@ -34,7 +35,12 @@ class Material:
 
 
 def gather(
-    images: Sequence[Bytes], extractor: Extractor, smallest_px: float, seed: int, progress: Callable[[float], None]
+    images: Sequence[Bytes],
+    extractor: Extractor,
+    smallest_px: float,
+    seed: int,
+    progress: Callable[[float], None],
+    threads: int = 1,
 ) -> Material:
     """Compute features of all parts, and of some of them disturbed.
 
@@ -46,17 +52,20 @@ def gather(
         Diameter of the smallest defect in pixels of these images.
     progress
         Told how far it is, 0 to 1.
+    threads
+        Pictures looked at at once whoever else wants the processors, see `in_spare_time`.
     """
     rng = np.random.default_rng([seed, 5])
     marked_parts = np.sort(rng.permutation(len(images))[:MARKED_PARTS]).tolist()
-    steps = len(images) + len(marked_parts)
+    disturbed = [disturb(images[part], smallest_px, MARKS, rng) for part in marked_parts]
+    shown = [*images, *(one.pixels for one in disturbed)]
     features = np.empty((len(images), *extractor.front.grid, CHANNELS), np.float16)
-    for number, image in enumerate(images):
-        features[number] = extractor.features(image)
-        progress((number + 1) / steps)
     marked = []
-    for part in marked_parts:
-        changed_part = disturb(images[part], smallest_px, MARKS, rng)
-        marked.append(Marked(part, extractor.features(changed_part.pixels), changed_part))
-        progress((len(images) + len(marked)) / steps)
+    for number, found in enumerate(in_spare_time(extractor.features, shown, threads)):
+        if number < len(images):
+            features[number] = found
+        else:
+            part = number - len(images)
+            marked.append(Marked(marked_parts[part], found, disturbed[part]))
+        progress((number + 1) / len(shown))
     return Material(features, marked)

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Callable, Hashable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -65,7 +64,7 @@ class LearnSettings:
     heads
         Which of `models.learning.heads.HEADS` to try.
     threads
-        Threads of the backbone while learning.
+        Used whoever else wants the processors; more, at the lowest priority, take what idles (`models.learning.spare`).
     budget_px
         Most pixels of the model's input.
     """
@@ -193,7 +192,7 @@ def learn(
     chosen = [images[number] for number in affordable]
     placed = place(chosen, resolution, STRIDE * shrink, registered=settings.registered)
     front = _front(placed, resolution, shrink)
-    extractor = Extractor.load(front, settings.threads)
+    extractor = Extractor.load(front)
     smallest_px = max(resolution.smallest_px, 2.0)
     material = gather(
         placed.images,
@@ -201,25 +200,19 @@ def learn(
         smallest_px,
         settings.seed,
         lambda done: progress(LearnProgress("looking", 0.1 + 0.5 * done)),
+        settings.threads,
     )
     alike = (None if names is None else [names[number] for number in affordable] for names in (parts, lots))
     held = _held(chosen, material, settings, *alike)
-    heads = Heads(material.features, held, settings.seed, small_blocks=not settings.registered)
+    heads = Heads(
+        material.features, held, settings.seed, small_blocks=not settings.registered, threads=settings.threads
+    )
     top_cells = _top_cells(settings, resolution, front.cell_px)
-    heads.sums()  # what two of them share, before they are tried side by side
-
-    def trial(name: str) -> Trial:
-        return _trial(heads, name, material, placed, settings, top_cells, front.cell_px)
-
+    heads.sums()  # what two of them share, before folds are tried side by side
     trials = {}
-    pool = ThreadPoolExecutor(settings.threads)
-    try:
-        waiting = {name: pool.submit(trial, name) for name in settings.heads}
-        for number, (name, one) in enumerate(waiting.items()):
-            progress(LearnProgress(f"trying {name}", 0.6 + 0.3 * number / len(settings.heads)))
-            trials[name] = one.result()
-    finally:
-        pool.shutdown(cancel_futures=True)  # whoever cancels waits for no head that has not begun
+    for number, name in enumerate(settings.heads):
+        progress(LearnProgress(f"trying {name}", 0.6 + 0.3 * number / len(settings.heads)))
+        trials[name] = _trial(heads, name, material, placed, settings, top_cells, front.cell_px)
     best = max(trials, key=lambda name: trials[name].separation)
     progress(LearnProgress(f"writing {best}", 0.9))
     head = heads.fit(best, np.arange(len(chosen)))
@@ -327,6 +320,7 @@ def _trial(
         heads.held,
         top_cells,
         cell_px,
+        settings.threads,
     )
 
 

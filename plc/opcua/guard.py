@@ -27,6 +27,7 @@ from asyncua.ua.ua_binary import struct_from_binary, uatcp_to_binary
 
 from plc.opcua.certificates import OwnCertificate, names_application, thumbprint
 from plc.opcua.ports import Role, User
+from plc.opcua.quick_services import serve_quickly
 from plc.opcua.rules import Caller, Rules
 from plc.opcua.sessions import GuardedSession
 
@@ -86,6 +87,7 @@ class GuardedInternalServer(InternalServer):
 
     def __init__(self, rules: Rules) -> None:
         super().__init__(user_manager=_CheckedUsers())
+        self.view_service, self.node_mgt_service = serve_quickly(self.aspace)
         self.rules = rules
         self.allow_remote_admin = False
         self.supported_tokens = (ua.UserNameIdentityToken, *([ua.AnonymousIdentityToken] if rules.anonymous else []))

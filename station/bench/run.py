@@ -16,6 +16,7 @@ from station.bench.desk_cost import DeskCost, desk_cost
 from station.bench.formats import format_rows
 from station.bench.heads import head_rows, whole_row
 from station.bench.judging import held_against_rules
+from station.bench.killed_gateway import killed_cost, killed_row
 from station.bench.opcua import opcua_rows
 from station.bench.opcua_storm import storm_cost, storm_row
 from station.bench.part_latency import deployed_predictor, raw_pieces, recorded_pictures, write_pictures
@@ -57,6 +58,9 @@ class BenchPlan:
     storm_turns: int = 36
     storm_parts: int = 12
     """Many short turns: what else the machine does weighs on both kinds alike."""
+    killed_turns: int = 12
+    killed_parts: int = 32
+    """Long ones: a gateway lives for seconds, and takes two to start."""
     export_images: int = 1000
     head_runs: int = 40
 
@@ -161,11 +165,9 @@ def _line(plan: BenchPlan, say: Say) -> list[Row]:
     full_rate = replace(demo, pictures=PICTURES, takt_ms=plan.takt_ms // 2)
     shown = screen_pace(full_rate, turns=plan.screen_turns, parts_a_turn=plan.screen_parts)
     say("part latency in a storm of hostile OPC UA clients and without, in turns")
-    stormed = storm_cost(
-        replace(demo, pictures=PICTURES, takt_ms=plan.takt_ms // 2),
-        turns=plan.storm_turns,
-        parts_a_turn=plan.storm_parts,
-    )
+    stormed = storm_cost(full_rate, turns=plan.storm_turns, parts_a_turn=plan.storm_parts)
+    say("part latency while the OPC UA gateway is killed again and again, and while it lives, in turns")
+    killed = killed_cost(full_rate, turns=plan.killed_turns, parts_a_turn=plan.killed_parts)
     raw = raw_pieces(predictor, pictures, plan.folder / "raw").sum_ms
     cost = defect_cost(predictor, pictures[0], then=held_against_rules(plan.width, plan.height))
     whole = overhead(predictor, pictures[0])
@@ -174,6 +176,7 @@ def _line(plan: BenchPlan, say: Say) -> list[Row]:
         _desk_row(attached),
         *screen_rows(shown, 1000 / full_rate.takt_ms),
         storm_row(stormed),
+        killed_row(killed),
         _latency_row("p50", float(latency["p50"]), float(np.percentile(raw, 50)), 1.25),
         _latency_row("p99", float(latency["p99"]), float(np.percentile(raw, 99)), 2.0),
         Row(

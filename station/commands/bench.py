@@ -30,8 +30,8 @@ def run(args: argparse.Namespace) -> int:
         short = BenchPlan(
             folder, 10, 612, 512, 300, 12, 1.0, 10,
             desk_turns=1, desk_parts=5, canvas_size=(800, 600), canvas_repetitions=2,
-            opcua_results=500, opcua_told=20, storm_turns=1, screen_turns=1, screen_parts=30, storm_parts=5, export_images=20,
-            review_parts=20_000, head_runs=2,
+            opcua_results=500, opcua_told=20, storm_turns=1, screen_turns=1, screen_parts=30, storm_parts=5,
+            killed_turns=1, killed_parts=5, export_images=20, review_parts=20_000, head_runs=2,
         )  # fmt: skip
         rows = run_bench(short if args.short else BenchPlan(folder), _tell)
     if args.json:

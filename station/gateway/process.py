@@ -32,6 +32,7 @@ from station.gateway.settings import opcua_folder, read_asset, read_cameras, rea
 from station.gateway.users import UserFile
 from station.journal.errors import StorageError
 from station.line.beside import begin_beside
+from station.line.priority import put_behind
 from station.moments import happened
 
 log = logging.getLogger(__name__)
@@ -109,6 +110,7 @@ class Gateway:
         )
         server = VisionServer(server_settings(self._config), ports)
         await server.start()
+        put_behind()  # from now on the MES is answered, also where nothing idles
         log.info("OPC UA: opc.tcp://%s:%d/station/", self._config.opcua.host, server.port)
         stopping = asyncio.Event()
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopping.set)
@@ -197,7 +199,7 @@ async def _serve_station(config: StationConfig, path: Path) -> None:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the gateway and return its exit code."""
-    path = begin_beside("station.gateway.process", __doc__, argv, ("asyncua",))
+    path = begin_beside("station.gateway.process", __doc__, argv, ("asyncua",), started=False)
     try:
         config = load_station(path)
         asyncio.run(_serve_station(config, path))

@@ -21,6 +21,7 @@ from models.learning.one_class import MIN_PARTS, LearnProgress
 from models.learning.patch_base import Base, base_count, learn_base
 from models.learning.patch_features import Facts, PatchPicture, Tap, facts_of, key_of
 from models.learning.patch_head import NOT_FOUND, OTHER_SIZE, PatchLearned
+from models.learning.spare import in_spare_time
 from models.learning.whole import LOOK_VERSION, PLACES, VECTOR, VIEWS, Look, Looker, Sight
 from models.manifest import LearnedFrom, Lineage
 from models.predictor import Predictor
@@ -35,7 +36,6 @@ from station.line.learn_outlined import (
     picture_of,
 )
 from station.line.lesson import LearnedView, Lesson, counted
-from station.line.spare import in_spare_time
 
 Doubles = npt.NDArray[np.float64]
 ONE_CLASS, PATCH = "one-class", "patch"

@@ -14,11 +14,12 @@ import sys
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from station.line.priority import put_behind
+from station.line.priority import starting_behind
 
 log = logging.getLogger(__name__)
 
@@ -55,7 +56,7 @@ class Child:
     """
 
     def __init__(self, name: str, command: Sequence[str], *, behind: bool = False) -> None:
-        """Of a process that goes `behind` not even the start, whose imports take a second or two, holds the line up."""
+        """One that goes `behind` leaves the processors to the line, most of all while it starts, which takes a second or two."""
         self.name = name
         self._behind = behind
         self.restarts = 0
@@ -119,9 +120,7 @@ class Child:
             self._process = subprocess.Popen(
                 self._command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, start_new_session=True
             )
-        with self._process as process:
-            if self._behind:
-                put_behind(process.pid)
+        with self._process as process, starting_behind(process.pid) if self._behind else nullcontext():
             assert process.stdout is not None  # it was asked for
             said = process.stdout.read()
             code = process.wait()

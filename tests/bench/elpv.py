@@ -24,6 +24,7 @@ from models.learning.backbone import trunk
 from models.learning.duplicates import dhash, embedding, groups
 from models.learning.features import Extractor, Front
 from models.learning.one_class import LearnSettings, learn
+from models.learning.spare import in_spare_time
 from models.predictor import Predictor
 from models.shelf import Shelf
 
@@ -59,9 +60,9 @@ class Result:
 
 def grouped(images: Bytes) -> npt.NDArray[np.intp]:
     """Return the group of near-duplicates of each picture, shape (n,)."""
-    extractor = Extractor.load(Front(trunk(), SIDE_PX, SIDE_PX, grey=True, light=None), threads=2)
-    padded = [cv2.copyMakeBorder(image, 2, 2, 2, 2, cv2.BORDER_REPLICATE) for image in images]
-    vectors = np.stack([embedding(extractor.features(np.asarray(image, np.uint8))) for image in padded])
+    extractor = Extractor.load(Front(trunk(), SIDE_PX, SIDE_PX, grey=True, light=None))
+    padded = [np.asarray(cv2.copyMakeBorder(image, 2, 2, 2, 2, cv2.BORDER_REPLICATE), np.uint8) for image in images]
+    vectors = np.stack([embedding(features) for features in in_spare_time(extractor.features, padded)])
     return np.array(groups([dhash(image) for image in images], vectors))
 
 

@@ -30,6 +30,7 @@ from models.learning.crossval import Indices
 from models.learning.duplicates import dhash, embedding, groups
 from models.learning.features import Extractor, Front
 from models.learning.ok_ng import EVEN, Verdicts, learn_ok_ng
+from models.learning.spare import in_spare_time
 from models.learning.whole import LOOK_VERSION, Look, Looker
 
 Bytes = npt.NDArray[np.uint8]
@@ -109,8 +110,9 @@ def lookalikes(images: Bytes) -> npt.NDArray[np.intp]:
     """Return the group of near-duplicates of each picture, by the station's own tool; kept on disk."""
 
     def grouped() -> Doubles:
-        extractor = Extractor.load(Front(trunk(), SIDE_PX, SIDE_PX, grey=True, light=None), threads=2)
-        vectors = np.stack([embedding(extractor.features(padded(image))) for image in images])
+        extractor = Extractor.load(Front(trunk(), SIDE_PX, SIDE_PX, grey=True, light=None))
+        found = in_spare_time(extractor.features, [padded(image) for image in images])
+        vectors = np.stack([embedding(features) for features in found])
         return np.array(groups([dhash(image) for image in images], vectors), np.float64)
 
     return kept(f"groups-{TRUNK.sha256}", grouped).astype(np.intp)

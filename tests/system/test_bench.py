@@ -35,6 +35,7 @@ def test_every_row_is_measured() -> None:
         "OPC UA clients",
         "GetResultListFiltered",
         "storm",
+        "gateway is killed",
         "tap on OK",
         "part painted",
         "operator's screen",

@@ -1,6 +1,7 @@
 """A whole station with its gateway, started, killed and ended: no result is lost or doubled."""
 
 import asyncio
+import contextlib
 import os
 import random
 import signal
@@ -8,6 +9,8 @@ import socket
 import subprocess
 import sys
 import threading
+import time
+from pathlib import Path
 
 import pytest
 from asyncua import Client, Node, ua
@@ -24,10 +27,13 @@ from opcua_station import (
     until,
 )
 from rig import Rig
+from waiting import wait_until
 
 from plc.opcua.certificates import OwnCertificate
 from plc.opcua.ports import Role
 from station.gateway.users import UserFile
+from station.line.priority import may_come_back
+from station.line.supervisor import STOP_S, Child, child_command
 
 pytestmark = pytest.mark.system
 
@@ -83,6 +89,34 @@ def test_killed_gateways_and_engines_lose_and_double_nothing(
     assert list(mes.kept) == expected
     assert set(mes.heard) <= set(expected)
     assert station_rig.json("verify")["ok"]
+
+
+def test_a_gateway_that_serves_no_longer_waits_for_idle_processors(station_rig: Rig) -> None:
+    station_rig.start_engine()
+    station_rig.until_online()
+    port = Gateway(station_rig).port
+    keeper = Child("gateway", child_command("station.gateway.process", station_rig.plan.config), behind=True)
+    thread = threading.Thread(target=keeper.run)
+    thread.start()
+
+    def policies() -> set[int]:
+        return {os.sched_getscheduler(int(one.name)) for one in Path(f"/proc/{keeper.pid}/task").iterdir()}
+
+    def serves() -> bool:
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+            return True
+        return False
+
+    try:
+        wait_until(lambda: keeper.pid is not None, "it is started")
+        if may_come_back():
+            wait_until(lambda: os.SCHED_IDLE in policies(), "it starts on what idles")
+        wait_until(serves, "it serves", 60)
+        wait_until(lambda: policies() == {os.SCHED_BATCH}, "all its threads are lifted")
+    finally:
+        keeper.ask()
+        keeper.finish(time.monotonic() + STOP_S)
+        thread.join()
 
 
 def test_a_halt_outlives_a_killed_gateway_until_it_is_reset(

@@ -107,7 +107,7 @@ def test_it_stays_within_its_bounds_and_keeps_what_was_used_last(tmp_path: Path)
     pictures = [sha256(bytes([number])).hexdigest() for number in range(6)]
     for age, picture in enumerate(pictures):
         cache.put(picture, KEY, arrays())
-        path = tmp_path / "pictures" / picture[:2] / picture / KEY
+        path = tmp_path / "pictures" / picture[:2] / f"{picture}.{KEY}"
         os.utime(path, (1000 + age, 1000 + age))
     assert cache.get(pictures[0], KEY) is not None  # used now
     size = cache.size_bytes // 6

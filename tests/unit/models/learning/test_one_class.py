@@ -1,8 +1,6 @@
 """Learning from good pictures, end to end on small ones, with the real backbone."""
 
-import threading
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -99,27 +97,6 @@ def test_many_pictures_of_few_parts_are_refused() -> None:
     pictures = [texture(number) for number in range(12)]
     with pytest.raises(LearnError, match="12 pictures show 4 different parts: at least 5"):
         learn(pictures, SETTINGS, parts=[number % 4 for number in range(12)])
-
-
-def test_whoever_cancels_waits_for_no_head_that_has_not_begun(monkeypatch: pytest.MonkeyPatch) -> None:
-    begun: list[str] = []
-    first, cancelled = threading.Event(), threading.Event()
-
-    def trial(_heads: object, name: str, *_rest: object) -> None:
-        begun.append(name)
-        first.set()
-        assert cancelled.wait(10)
-
-    def cancel(news: LearnProgress) -> None:
-        if news.stage.startswith("trying"):
-            assert first.wait(10)
-            threading.Timer(0.2, cancelled.set).start()
-            raise KeyboardInterrupt
-
-    monkeypatch.setattr("models.learning.one_class._trial", trial)
-    with pytest.raises(KeyboardInterrupt):
-        learn([texture(number) for number in range(6)], replace(SETTINGS, threads=1), cancel)
-    assert begun == ["padim"]
 
 
 def test_progress_only_goes_forward() -> None:

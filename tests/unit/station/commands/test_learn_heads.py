@@ -81,7 +81,7 @@ def manifest(folder: Path, version: str) -> Manifest:
 
 def kept(folder: Path) -> set[str]:
     """Hashes of the pictures that anything is kept of."""
-    return {path.name for path in (folder / FEATURES / "pictures").glob("*/*")}
+    return {path.stem for path in (folder / FEATURES / "pictures").glob("*/*")}
 
 
 def test_outlines_become_a_model_with_its_lineage_and_card_and_the_next_one_counts(

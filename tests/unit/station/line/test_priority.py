@@ -6,8 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from waiting import wait_until
 
-from station.line.priority import NICENESS, put_behind
+from station.line.priority import NICENESS, may_come_back, put_behind, starting_behind
 from station.line.supervisor import Supervisor
 
 AUTOGROUP = Path("/proc/self/autogroup")
@@ -34,7 +35,53 @@ def test_what_runs_beside_the_engine_starts_behind_it() -> None:
     supervisor = Supervisor([sys.executable, "-c", wait * 3], {"gateway": [sys.executable, "-c", wait + SAY]})
     supervisor.run()
     (said,) = supervisor.beside["gateway"].reports
-    assert said == {"nice": max(NICENESS, os.nice(0)), "policy": os.SCHED_BATCH}
+    assert said == {"nice": max(NICENESS, os.nice(0)), "policy": os.SCHED_IDLE if may_come_back() else os.SCHED_BATCH}
+
+
+def test_who_has_started_comes_back_with_all_threads() -> None:
+    code = """
+import os, threading
+from station.line.priority import may_come_back, put_behind
+done = threading.Event()
+def policies():
+    return {os.sched_getscheduler(int(thread)) for thread in os.listdir("/proc/self/task")}
+put_behind(starting=True)
+thread = threading.Thread(target=done.wait)
+thread.start()
+starting = policies()
+put_behind()
+print(int((starting, policies()) == ({os.SCHED_IDLE if may_come_back() else os.SCHED_BATCH}, {os.SCHED_BATCH})))
+done.set()
+"""
+    assert nice_of(code) == 1
+
+
+def test_who_may_not_come_back_does_not_go() -> None:
+    code = """
+import os, resource
+from station.line.priority import NICENESS, may_come_back, put_behind
+if os.geteuid() == 0:
+    os.setuid(65534)
+resource.setrlimit(resource.RLIMIT_NICE, (0, resource.getrlimit(resource.RLIMIT_NICE)[1]))
+without = may_come_back()
+put_behind(starting=True)
+print(int((without, os.sched_getscheduler(0)) == (False, os.SCHED_BATCH)))
+"""
+    assert nice_of(code) == 1
+
+
+def test_the_shipped_limit_is_what_coming_back_needs() -> None:
+    shipped = Path(__file__).parents[4] / "deploy" / "limits" / "60-inspection-station.conf"
+    (words,) = [line.split() for line in shipped.read_text().splitlines() if line.split()[2:3] == ["nice"]]
+    assert words == ["*", "-", "nice", str(NICENESS)]
+
+
+def test_one_that_takes_long_to_start_does_not_stay_at_what_idles(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("station.line.priority.LONGEST_START_S", 0.0)
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as process:
+        with starting_behind(process.pid):
+            wait_until(lambda: os.sched_getscheduler(process.pid) == os.SCHED_BATCH, "it is lifted")
+        process.communicate(b"\n")
 
 
 @pytest.mark.skipif(not AUTOGROUP.exists(), reason="this kernel does not share the processor out between sessions")

@@ -5,14 +5,15 @@ import threading
 
 import pytest
 
-from station.line.spare import in_spare_time
+from models.learning.spare import in_spare_time
 
 
 def test_what_comes_of_each_is_in_their_order() -> None:
     assert list(in_spare_time(lambda number: number * number, range(50))) == [number * number for number in range(50)]
 
 
-def test_all_threads_but_one_take_only_what_is_idle(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("threads", [1, 2])
+def test_all_threads_but_these_take_only_what_is_idle(threads: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1, 2})
     met = threading.Barrier(3)
 
@@ -20,7 +21,8 @@ def test_all_threads_but_one_take_only_what_is_idle(monkeypatch: pytest.MonkeyPa
         met.wait(10)
         return os.sched_getscheduler(0)
 
-    assert sorted(in_spare_time(policy, range(3))) == [os.SCHED_OTHER, os.SCHED_IDLE, os.SCHED_IDLE]
+    expected = [os.SCHED_OTHER] * threads + [os.SCHED_IDLE] * (3 - threads)
+    assert sorted(in_spare_time(policy, range(3), threads)) == expected
     assert os.sched_getscheduler(0) == os.SCHED_OTHER
 
 

@@ -13,8 +13,8 @@ MOST = 4
 """Threads at once: what they look at lies in memory meanwhile."""
 
 
-def in_spare_time(work: Callable[[Given], Result], over: Sequence[Given]) -> Iterator[Result]:
-    """Yield what `work` makes of each, in their order; one thread runs as its process does, others only where a processor idles.
+def in_spare_time(work: Callable[[Given], Result], over: Sequence[Given], threads: int = 1) -> Iterator[Result]:
+    """Yield what `work` makes of each, in their order; `threads` run as their process does, others only where a processor idles.
 
     `work` lets go of the interpreter while it computes, as onnxruntime and decoders do. Its first exception is raised here;
     what has not begun by then is left alone, and so it is where the caller stops.
@@ -22,7 +22,7 @@ def in_spare_time(work: Callable[[Given], Result], over: Sequence[Given]) -> Ite
     begun = itertools.count()
 
     def begin() -> None:
-        if next(begun):
+        if next(begun) >= threads:
             os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))  # sched(7): of this thread alone
 
     with ThreadPoolExecutor(min(MOST, len(os.sched_getaffinity(0))), "spare", begin) as pool:
