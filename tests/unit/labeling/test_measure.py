@@ -84,29 +84,20 @@ def test_other_shapes(shape: Shape, length: float, width: float, area: float) ->
     assert (size.length_px, size.width_px, size.area_px) == pytest.approx((length, width, area))
 
 
-def test_millimetres_and_their_uncertainty() -> None:
-    size = measure(Box(0, 0, 100, 40), 0.05, 0.001)
+def test_millimetres() -> None:
+    size = measure(Box(0, 0, 100, 40), 0.05)
     assert (size.length_mm, size.width_mm, size.area_mm2) == pytest.approx((5, 2, 10))
-    assert size.length_uncertainty_mm == pytest.approx(0.1)
-    assert size.width_uncertainty_mm == pytest.approx(0.04)
-    assert size.area_uncertainty_mm2 == pytest.approx(10 * 2 * 0.001 / 0.05)
 
 
-def test_without_a_calibration_there_are_no_millimetres() -> None:
+def test_without_the_size_of_a_pixel_there_are_no_millimetres() -> None:
     size = measure(Box(0, 0, 100, 40))
-    assert size.length_mm is size.width_mm is size.area_mm2 is size.length_uncertainty_mm is None
-    known = measure(Box(0, 0, 100, 40), 0.05)
-    assert known.length_mm == pytest.approx(5)
-    assert known.length_uncertainty_mm is known.width_uncertainty_mm is known.area_uncertainty_mm2 is None
+    assert size.length_mm is size.width_mm is size.area_mm2 is None
 
 
-@pytest.mark.parametrize(
-    ("factor", "uncertainty"),
-    [(0, None), (-1, None), (float("nan"), None), (float("inf"), None), (0.05, -1), (0.05, 0.05)],
-)
-def test_a_calibration_that_is_none_is_refused(factor: float, uncertainty: float | None) -> None:
-    with pytest.raises(ValueError, match=r"pixel|uncertainty"):
-        measure(Keypoint(0, 0), factor, uncertainty)
+@pytest.mark.parametrize("mm_per_px", [0, -1, float("nan"), float("inf")])
+def test_a_pixel_without_size_is_refused(mm_per_px: float) -> None:
+    with pytest.raises(ValueError, match="pixel"):
+        measure(Keypoint(0, 0), mm_per_px)
 
 
 @given(shapes)
