@@ -1,9 +1,10 @@
 """What outlines are worth on the virtual line, and how long the next one takes to count.
 
 Run by ``make patch-head``. In each world a one-class model is learned from 30 good parts, and a patch head from the same and 24
-outlined ones. Both judge 40 bad and 10 good parts that neither has seen; the average precision is that of all pixels of all heat
-maps against the true outlines. Then a 25th part is outlined, and the time runs until a model that has learned from it is loaded
-and warm. Nothing was tuned on these worlds. Fails where a limit is not kept.
+outlined ones. Both judge 40 bad and 10 good parts that neither has seen, once with defects as the line has them, once with faint
+ones alone; the average precision is that of all pixels of all heat maps against the true outlines. Then a 25th part is outlined,
+and the time runs until a model that has learned from it is loaded and warm. Nothing was tuned on these worlds. Fails where a
+limit is not kept.
 """
 
 import argparse
@@ -36,6 +37,8 @@ WORLDS = (2001, 2002, 2003)
 GOOD, OUTLINED, TESTED_BAD, TESTED_GOOD = 30, 24, 40, 10
 SMALLEST_MM = 0.4
 LIFT, SECONDS = 2.0, 3.0
+FAINT = 0.1
+"""Visibility of defects that are hard to see; those of a line have every one from 0 to 1, by lot."""
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -55,35 +58,33 @@ def main() -> int:
     parser.add_argument("--worlds", type=int, default=len(WORLDS), help="how many worlds")
     args = parser.parse_args()
     width, height = (int(side) for side in args.size.split("x"))
-    found = []
-    for seed in WORLDS[: args.worlds]:
-        one = measure(World(width, height, seed=seed))
-        found.append(one)
-        sys.stdout.write(
-            f"world {seed}: pixel AP {one.pixel_ap[0]:.3f} -> {one.pixel_ap[1]:.3f}, part AUROC {one.auroc[0]:.3f} -> "
-            f"{one.auroc[1]:.3f}, {one.seconds:.2f} s\n"
-        )
-        sys.stdout.flush()
-    ap = [statistics.mean(one.pixel_ap[head] for one in found) for head in (0, 1)]
-    rows = [
-        Row(
-            "lift of pixel AP by 24 outlines", ap[1] / ap[0], ap[0], "x", "pixel AP one-class", Relation.AT_LEAST, LIFT
-        ),
-        Row(
-            "25th outline to a loaded model",
-            statistics.median(one.seconds for one in found),
-            0.0,
-            "s",
-            "",
-            Relation.AT_MOST,
-            SECONDS,
-        ),
-    ]
+    rows, seconds = [], []
+    for visibility, kind in ((None, "defects as the line has them"), (FAINT, "faint defects")):
+        found = []
+        for seed in WORLDS[: args.worlds]:
+            one = measure(World(width, height, seed=seed, visibility=visibility))
+            found.append(one)
+            sys.stdout.write(
+                f"{kind}, world {seed}: pixel AP {one.pixel_ap[0]:.3f} -> {one.pixel_ap[1]:.3f}, part AUROC "
+                f"{one.auroc[0]:.3f} -> {one.auroc[1]:.3f}, {one.seconds:.2f} s\n"
+            )
+            sys.stdout.flush()
+        rows.append(_lift(kind, found))
+        seconds += [one.seconds for one in found]
+    rows.append(
+        Row("25th outline to a loaded model", statistics.median(seconds), 0.0, "s", "", Relation.AT_MOST, SECONDS)
+    )
     for row in rows:
         sys.stdout.write(
             f"{row.name}: {row.figure:.3f} {row.unit}, limit {row.limit} {'met' if row.met else 'NOT MET'}\n"
         )
     return 0 if all(row.met for row in rows) else 1
+
+
+def _lift(kind: str, found: Sequence[Found]) -> Row:
+    before, after = (statistics.mean(one.pixel_ap[head] for one in found) for head in (0, 1))
+    name = f"lift of pixel AP by 24 outlines, {kind}"
+    return Row(name, after / before, before, "x", "pixel AP one-class", Relation.AT_LEAST, LIFT)
 
 
 def measure(world: World) -> Found:
