@@ -29,9 +29,8 @@ def begin_beside(
         end_with_parent(args.parent, signal.SIGTERM)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    if (
-        started or os.sched_getscheduler(0) != os.SCHED_IDLE
-    ):  # a supervisor that starts it on what idles sees to it that it starts
+    supervised = os.sched_getscheduler(0) == os.SCHED_IDLE  # who lets it start on what idles sees to it that it starts
+    if started or not supervised:
         put_behind()
     for name in chatty:
         logging.getLogger(name).setLevel(logging.CRITICAL)

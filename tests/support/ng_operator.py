@@ -100,6 +100,10 @@ class Operator:
         work = self.page.ng.work
         return work.handover.standing if work is not None else None
 
+    def until_snapped(self) -> None:
+        """Wait for the edges around the selected outline."""
+        self.until(lambda: self.page.ng.work is not None and self.page.ng.work.state.is_snapped)
+
     def until_saved(self) -> None:
         self.until(lambda: self.standing is Standing.SAVED)
 

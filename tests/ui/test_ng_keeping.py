@@ -71,6 +71,7 @@ def test_with_the_engine_gone_the_draft_is_kept_and_a_tap_sends_it_later(operato
     operator.see(uid)
     operator.say_ng()
     operator.draw(AROUND_PIT)
+    operator.until_snapped()  # an edge that is found later is sent with its class, as soon as there is an engine
     station.lose()
     operator.tap(operator.chip("pit"))
     page = operator.page.ng.page
