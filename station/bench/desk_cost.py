@@ -14,6 +14,7 @@ from typing import TypeVar
 
 import numpy as np
 
+from station.bench.rows import Relation, Row
 from station.config import load_station
 from station.demo.layout import DemoPlan
 from station.desk.client import DeskClient
@@ -83,6 +84,20 @@ class DeskCost:
         without, attached = (np.percentile(times.reshape(DRAWS, -1), 99, axis=1) for times in drawn)
         low, high = np.percentile(attached / without, [2.5, 97.5])
         return float(low), float(high)
+
+    def row(self, meanwhile: str, without: str, limit: float) -> Row:
+        """Return the row of the table: what happens `meanwhile`, and what there is `without` it."""
+        without_ms, with_ms = self.p99_ms
+        low, high = self.spread
+        return Row(
+            name=f"part latency p99 {meanwhile}",
+            figure=with_ms,
+            baseline=without_ms,
+            unit="ms",
+            baseline_name=f"{without}, in turns; {low:.2f} to {high:.2f} times with 95 % confidence",
+            relation=Relation.RATIO,
+            limit=limit,
+        )
 
 
 Program = Callable[[Path], "subprocess.Popen[bytes]"]

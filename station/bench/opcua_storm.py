@@ -14,7 +14,7 @@ from pathlib import Path
 from plc.opcua.bench import connect
 from plc.tasks import end_all
 from station.bench.desk_cost import CONFIG, SKIPPED, DeskCost, ended, finished_parts, killed_at_last, running_line
-from station.bench.rows import Relation, Row
+from station.bench.rows import Row
 from station.demo.layout import DemoPlan
 from station.line.process import Station
 from station.line.supervisor import child_command
@@ -28,16 +28,8 @@ _URL = b"opc.tcp://127.0.0.1/"
 
 def storm_row(cost: DeskCost) -> Row:
     """Return the row of a measurement."""
-    without_ms, with_ms = cost.p99_ms
-    return Row(
-        name=f"part latency p99 in a storm of {ATTACKERS} hostile OPC UA clients: connections, garbage, wrong passwords",
-        figure=with_ms,
-        baseline=without_ms,
-        unit="ms",
-        baseline_name="nobody at the port, in turns; {:.2f} to {:.2f} times with 95 % confidence".format(*cost.spread),
-        relation=Relation.RATIO,
-        limit=1.05,
-    )
+    storm = f"in a storm of {ATTACKERS} hostile OPC UA clients: connections, garbage, wrong passwords"
+    return cost.row(storm, "nobody at the port", 1.05)
 
 
 def storm_cost(plan: DemoPlan, *, turns: int, parts_a_turn: int) -> DeskCost:

@@ -12,7 +12,7 @@ from camera.bench import wake_up_lateness
 from labeling.bench import bench_edits
 from models.bench import defect_cost, overhead
 from station.bench.canvas import canvas_rows
-from station.bench.desk_cost import DeskCost, desk_cost
+from station.bench.desk_cost import desk_cost
 from station.bench.formats import format_rows
 from station.bench.heads import head_rows, whole_row
 from station.bench.judging import held_against_rules
@@ -173,7 +173,7 @@ def _line(plan: BenchPlan, say: Say) -> list[Row]:
     whole = overhead(predictor, pictures[0])
     latency = status["latency_ms"]
     return [
-        _desk_row(attached),
+        attached.row("while a program at the desk reads all it is told", "nobody attached", 1.02),
         *screen_rows(shown, 1000 / full_rate.takt_ms),
         storm_row(stormed),
         killed_row(killed),
@@ -208,19 +208,6 @@ def _line(plan: BenchPlan, say: Say) -> list[Row]:
             limit=1.25,
         ),
     ]
-
-
-def _desk_row(cost: DeskCost) -> Row:
-    without_ms, with_ms = cost.p99_ms
-    return Row(
-        name="part latency p99 while a program at the desk reads all it is told",
-        figure=with_ms,
-        baseline=without_ms,
-        unit="ms",
-        baseline_name="nobody attached, in turns; {:.2f} to {:.2f} times with 95 % confidence".format(*cost.spread),
-        relation=Relation.RATIO,
-        limit=1.02,
-    )
 
 
 def _latency_row(name: str, figure: float, baseline: float, limit: float) -> Row:
